@@ -1,0 +1,6 @@
+"""The book of one edition: its leaves in order, numbered, every reference resolved."""
+
+from octavo.book.composition import compose
+from octavo.book.slugs import slugs
+
+__all__ = ["compose", "slugs"]

@@ -1,0 +1,90 @@
+"""The numbers of chapters, figures, tables and notes, and the words by which one refers to them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from octavo import xhtml
+from octavo.model import Chapter, Kind, Leaf, Target
+
+_ROMAN: Final = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 on in capital roman numerals."""
+    numeral = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        numeral += letters * count
+    return numeral.upper()
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A figure or table with its label ("Figure 3") and the title of its caption."""
+
+    target: Target
+    label: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What everything in the book is called when another place refers to it.
+
+    ``references`` maps an id to the XHTML fragment that a cross-reference to it shows;
+    ``calls`` maps a note's id to its number.
+    """
+
+    references: Mapping[str, str]
+    figures: tuple[Numbered, ...]
+    tables: tuple[Numbered, ...]
+    calls: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, chapters: Iterable[Chapter], leaves: Mapping[str, Leaf], words: Mapping[str, str]
+    ) -> "Numbers":
+        """Return the numbers of an edition's chapters; ``leaves`` by id carry their own labels."""
+        chapters = tuple(chapters)
+        figures = tuple(_labelled(Kind.FIGURE, chapters, words["figure"]))
+        tables = tuple(_labelled(Kind.TABLE, chapters, words["table"]))
+        calls = dict(_calls(chapters))
+        references = {
+            target.id: bare(target.title) for chapter in chapters for target in chapter.targets
+        }
+        references |= {leaf.id: _leaf_reference(leaf) for leaf in leaves.values()}
+        references |= {each.target.id: each.label for each in (*figures, *tables)}
+        references |= {id_: f"{words['note']} {number}" for id_, number in calls.items()}
+        return cls(references, figures, tables, calls)
+
+
+def bare(title: str) -> str:
+    """Return a title without what may stand in a book only once: ids, calls of notes, links."""
+    body = xhtml.parse_fragment(title)
+    for call in xhtml.find(body, ".//h:a[@class='noteref']"):
+        xhtml.replace(call, [])
+    for element in body.iterdescendants():
+        element.attrib.pop("id", None)
+    for link in xhtml.find(body, ".//h:a"):
+        xhtml.replace(link, list(link), link.text or "")
+    return xhtml.serialize_fragment(body)
+
+
+def _leaf_reference(leaf: Leaf) -> str:
+    title = bare(leaf.title)
+    return f"{leaf.label}, {title}" if leaf.label else title
+
+
+def _labelled(kind: Kind, chapters: Iterable[Chapter], word: str) -> Iterator[Numbered]:
+    targets = (t for chapter in chapters for t in chapter.targets if t.kind is kind)
+    for count, target in enumerate(targets, start=1):
+        yield Numbered(target, f"{word} {count}")
+
+
+def _calls(chapters: Iterable[Chapter]) -> Iterator[tuple[str, str]]:
+    for chapter in chapters:
+        called = (note for note in chapter.notes if note.called)
+        yield from ((note.id, str(count)) for count, note in enumerate(called, start=1))

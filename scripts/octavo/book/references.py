@@ -1,0 +1,75 @@
+"""Links, cross-references, captions and images of one chapter, resolved against the whole book."""
+
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from octavo import xhtml
+from octavo.book.numbering import Numbers
+from octavo.model import Chapter, Draft, Kind, Target
+
+
+class References:
+    """Fills what a text leaves open, for all chapters of one edition.
+
+    A link inside the book becomes ``#id``, an empty cross-reference gets its words, a caption its
+    label, a note's call its number, an image the name of its asset.
+    """
+
+    def __init__(self, draft: Draft, numbers: Numbers) -> None:
+        self._draft = draft
+        self._numbers = numbers
+        self._labels = {n.target.id: n.label for n in (*numbers.figures, *numbers.tables)}
+
+    def fill(self, chapter: Chapter, fragment: str) -> str:
+        """Return a fragment of the chapter with everything in it resolved."""
+        body = xhtml.parse_fragment(fragment)
+        for link in xhtml.find(body, ".//h:a[@href]"):
+            self._link(chapter, link)
+        for image in xhtml.find(body, ".//h:img[@src]"):
+            image.set("src", self._name(chapter, image.get("src", "")))
+        for captioned in xhtml.find(body, ".//h:figure[@id] | .//h:table[@id]"):
+            self._caption(captioned)
+        return xhtml.serialize_fragment(body)
+
+    def path(self, chapter: Chapter, src: str) -> str:
+        """Return the path, relative to the publication's folder, of a file that the chapter names."""
+        return normpath(join(dirname(chapter.path), unquote(src)))
+
+    def _name(self, chapter: Chapter, src: str) -> str:
+        asset = self._draft.manuscript.assets.get(self.path(chapter, src))
+        return asset.name if asset else src
+
+    def _link(self, chapter: Chapter, link: xhtml.Element) -> None:
+        href = link.get("href", "")
+        if link.get("class") == "noteref":
+            link.text = self._numbers.calls[href.removeprefix("#")]
+            return
+        target = self._draft.resolve(chapter, href)
+        if target is None:
+            return
+        link.set("href", f"#{target.id}")
+        if target.kind is Kind.TERM:
+            _mark_term(link)
+        if link.get("class") == "xref":
+            self._name_target(link, target)
+
+    def _name_target(self, link: xhtml.Element, target: Target) -> None:
+        xhtml.append_fragment(link, self._numbers.references[target.id])
+
+    def _caption(self, captioned: xhtml.Element) -> None:
+        label = self._labels.get(captioned.get("id", ""))
+        captions = xhtml.find(captioned, "./h:figcaption | ./h:caption")
+        if label is None or not captions:
+            return
+        first = next(iter(xhtml.find(captions[0], "./h:p")), captions[0])
+        mark = first.makeelement(f"{{{xhtml.XHTML}}}span", {"class": "caption-label"})
+        mark.text, mark.tail = label, f" {first.text or ''}"
+        first.text = None
+        first.insert(0, mark)
+
+
+def _mark_term(link: xhtml.Element) -> None:
+    """Say that a link leads to the glossary, in the words of DPUB-ARIA."""
+    link.set("class", " ".join(filter(None, (link.get("class"), "glossref"))))
+    link.set("role", "doc-glossref")
+    link.set(xhtml.EPUB_TYPE, "glossref")

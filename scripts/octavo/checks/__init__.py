@@ -1,0 +1,3 @@
+CHECKS = {}
+def inspect(subject): return ()
+def waive(found, waivers): return tuple(found)

@@ -1,0 +1,184 @@
+"""The ``octavo`` command: arguments in, paths and diagnostics out, and an exit status.
+
+0 is good, 1 means that a publication has errors, 2 that the command was used wrongly. Paths go to
+stdout, everything said to a person to stderr. Nothing heavy is imported before it is needed.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from octavo import __version__
+from octavo.diagnostics import Diagnostic, PublishingError, Severity
+
+GOOD: Final = 0
+ERRORS: Final = 1
+
+MANUSCRIPTS: Final = Path("manuscript")
+OUTPUT: Final = Path("build")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status.
+
+    Raises:
+        SystemExit: with status 2 when the arguments make no sense; with 0 for help and version.
+    """
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except PublishingError as problem:
+        _say(problem.diagnostics)
+        return ERRORS
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="octavo", description="Turn a Markdown manuscript into an e-book and a typeset PDF."
+    )
+    parser.add_argument("--version", action="version", version=f"octavo {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_build(commands.add_parser("build", help="make the editions of publications"))
+    _add_check(commands.add_parser("check", help="look for what is wrong, and write nothing"))
+    _add_new(commands.add_parser("new", help="start a manuscript that builds at once"))
+    listing = commands.add_parser("list", help="show what this Octavo knows")
+    listing.set_defaults(run=_list)
+    return parser
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folders", nargs="*", type=Path, metavar="FOLDER",
+        help="publications to build (default: every folder of manuscript/)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--edition", action="append", default=[], dest="editions", metavar="NAME",
+        help="build this edition only; may be given again (default: all)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--output", type=Path, default=OUTPUT, metavar="DIR", help="where to write (default: build)"
+    )
+    parser.add_argument(
+        "--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
+        help="publications to build at once (default: the number of processors)",
+    )  # fmt: skip
+    talk = parser.add_mutually_exclusive_group()
+    talk.add_argument("--quiet", action="store_true", help="no progress and no warnings")
+    talk.add_argument("--verbose", action="store_true", help="say every step, terminal or not")
+    parser.set_defaults(run=_build)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the publication to check")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to say it (default: text)"
+    )
+    parser.set_defaults(run=_check)
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    parser.set_defaults(run=_new)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+# --- the commands ---
+
+
+def _build(options: argparse.Namespace) -> int:
+    # The press loads everything; help must not.
+    from octavo.catalogue import build  # noqa: PLC0415
+    from octavo.progress import reporter  # noqa: PLC0415
+
+    folders = options.folders or _manuscripts()
+    complete = True
+    with reporter(quiet=options.quiet, verbose=options.verbose) as progress:
+        for built in build(
+            folders, options.editions, options.output, progress, jobs=options.jobs, epoch=_epoch()
+        ):
+            complete = complete and bool(built.paths)
+            _say(d for d in built.diagnostics if not options.quiet or _is_error(d))
+            for path in built.paths:
+                print(path)
+    return GOOD if complete else ERRORS
+
+
+def _check(options: argparse.Namespace) -> int:
+    from octavo.press import examine  # noqa: PLC0415
+
+    found = examine(options.folder, _epoch())
+    if options.format == "json":
+        print(json.dumps([_record(diagnostic) for diagnostic in found], indent=2, ensure_ascii=False))
+    else:
+        for diagnostic in found:
+            print(diagnostic)
+        print(_summary(options.folder, found))
+    return ERRORS if any(_is_error(d) for d in found) else GOOD
+
+
+def _new(options: argparse.Namespace) -> int:
+    from octavo.sources.starter import start  # noqa: PLC0415
+
+    for path in start(options.folder):
+        print(path)
+    print(f"now: octavo build {options.folder}", file=sys.stderr)
+    return GOOD
+
+
+def _list(_: argparse.Namespace) -> int:
+    from octavo.registries import registries  # noqa: PLC0415
+
+    for title, rows in registries():
+        print(f"{title}:")
+        width = max((len(name) for name, _ in rows), default=0)
+        for name, meaning in rows:
+            print(f"  {name:<{width}}  {meaning}".rstrip())
+    return GOOD
+
+
+# --- what the commands share ---
+
+
+def _manuscripts() -> list[Path]:
+    """Return every folder of ``manuscript/``, in order of name."""
+    if not MANUSCRIPTS.is_dir():
+        _parser().error("no folder given, and there is no manuscript/ here")
+    return sorted(path for path in MANUSCRIPTS.iterdir() if path.is_dir())
+
+
+def _epoch() -> int | None:
+    """Return SOURCE_DATE_EPOCH, by which builds state their date when nothing else does."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isdecimal() else None
+
+
+def _is_error(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.ERROR
+
+
+def _say(diagnostics: Iterable[Diagnostic]) -> None:
+    for diagnostic in diagnostics:
+        print(diagnostic, file=sys.stderr)
+
+
+def _record(diagnostic: Diagnostic) -> dict[str, object]:
+    return asdict(diagnostic)
+
+
+def _summary(folder: Path, found: Sequence[Diagnostic]) -> str:
+    errors = sum(1 for diagnostic in found if _is_error(diagnostic))
+    return f"{folder}: {errors} errors, {len(found) - errors} warnings"

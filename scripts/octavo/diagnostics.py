@@ -1,0 +1,100 @@
+"""What a publication's author is told: where, what is wrong, and what to do.
+
+Everything imports this module; it imports nothing of Octavo.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file of the publication.
+
+    ``path`` is relative to the publication's folder, with forward slashes;
+    ``line`` counts from 1, and 0 means the file as a whole.
+    """
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding: a stable code, its weight, words, place, and advice."""
+
+    code: str
+    severity: Severity
+    message: str
+    location: Location
+    hint: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.location}: {self.severity}: {self.message} [{self.code}]"
+        return f"{line}\n    hint: {self.hint}" if self.hint else line
+
+
+class PublishingError(Exception):
+    """A publication cannot be made; carries every diagnostic found, not the first alone."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(*diagnostics)
+        self.diagnostics: tuple[Diagnostic, ...] = diagnostics
+
+    def __str__(self) -> str:
+        return "\n".join(str(diagnostic) for diagnostic in self.diagnostics)
+
+
+def error(code: str, message: str, location: Location, hint: str = "") -> Diagnostic:
+    """Return a diagnostic that stops the build."""
+    return Diagnostic(code, Severity.ERROR, message, location, hint)
+
+
+def warning(code: str, message: str, location: Location, hint: str = "") -> Diagnostic:
+    """Return a diagnostic that the author should read, and may waive."""
+    return Diagnostic(code, Severity.WARNING, message, location, hint)
+
+
+def raise_errors(diagnostics: Iterable[Diagnostic]) -> None:
+    """Return when no diagnostic is an error.
+
+    Raises:
+        PublishingError: with all the diagnostics, warnings among them, when one is.
+    """
+    found = tuple(diagnostics)
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+        raise PublishingError(*found)
+
+
+STAGE_CODES: Final[Mapping[str, str]] = {
+    "M001": "a folder without book.toml",
+    "M002": "book.toml that is no TOML",
+    "M003": "a key that book.toml does not have",
+    "M004": "a value of the wrong kind, or a key that is missing",
+    "M005": "a waiver that waives nothing",
+    "M006": "an edition that the book does not have",
+    "S001": "a text of the spine that is not there",
+    "S003": "a text that is not UTF-8",
+    "S005": "raw HTML that is not well-formed",
+    "P001": "a template that fails",
+    "P002": "a template variable that does not exist",
+    "P003": "a complaint of the typesetter",
+    "P004": "a stylesheet that names a file that is not there",
+    "P005": "a package that EbookLib cannot write",
+    "X001": "a path that leads out of the publication's folder",
+    "X002": "a file that would have to be fetched",
+    "X003": "a symbolic link that leads out of the publication's folder",
+}
+"""The codes that a stage raises as it works; those of the checks stand in ``octavo.checks``."""

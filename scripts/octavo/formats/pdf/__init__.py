@@ -1,0 +1,20 @@
+"""The typeset PDF: WeasyPrint sets the pages, pikepdf finishes the file."""
+
+from octavo.formats import Progress
+from octavo.formats.pdf.finishing import finish
+from octavo.formats.pdf.typesetting import typeset
+from octavo.model import Artifact, Rendition
+
+MEDIA_TYPE = "application/pdf"
+
+
+def bind(rendition: Rendition, progress: Progress) -> Artifact:
+    """Return the edition as a PDF file, with the complaints of the typesetter.
+
+    Raises:
+        PublishingError: P003 when the typesetter misses a file or an anchor.
+    """
+    pages = typeset(rendition, progress)
+    progress("finish")
+    data = finish(pages.data, rendition, front=pages.front)
+    return Artifact(f"{rendition.name}.pdf", MEDIA_TYPE, data, pages.problems)

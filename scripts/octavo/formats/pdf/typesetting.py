@@ -1,0 +1,134 @@
+"""The wall around WeasyPrint: one finished document in, typeset pages out.
+
+WeasyPrint reads nothing but what the rendition holds: the fetcher knows no file and no network.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.etree import ElementTree
+
+import cssselect2
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from octavo import xhtml
+from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
+from octavo.formats import Progress
+from octavo.model import Asset, Rendition
+
+BASE: Final = "https://octavo.invalid/"
+"""Where every name in a rendition is looked up; the domain exists nowhere (RFC 6761)."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Typeset pages: the file, how many pages stand before the body, and what went wrong."""
+
+    data: bytes
+    front: int
+    problems: tuple[Diagnostic, ...]
+
+
+def typeset(rendition: Rendition, progress: Progress) -> Pages:
+    """Return the rendition's only document as pages.
+
+    Raises:
+        PublishingError: P003 when an image, a stylesheet or an anchor is missing.
+    """
+    (document,) = rendition.documents
+    files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
+    with _listening(document.name, progress) as problems:
+        fonts = FontConfiguration()
+        html = _Document(document.xhtml, _Fetcher(files))
+        options = {"pdf_variant": rendition.edition.standard or None, "pdf_tags": True}
+        pages = html.render(font_config=fonts, **options)
+        front = _before(pages, rendition.body)
+        progress("write")
+        data = pages.write_pdf(**options)
+    raise_errors(problems)
+    return Pages(data, front, tuple(dict.fromkeys(problems)))
+
+
+class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no types
+    """A document that is well-formed already and must not be repaired.
+
+    WeasyPrint's own constructor goes through a forgiving HTML parser, which would tear a note out
+    of the paragraph that calls it.
+    """
+
+    def __init__(self, document: str, fetcher: URLFetcher) -> None:
+        root = ElementTree.fromstring(document)  # noqa: S314 - our own, without entities
+        for element in root.iter():
+            if isinstance(element.tag, str):
+                element.tag = element.tag.removeprefix(f"{{{xhtml.XHTML}}}")
+        self.base_url = BASE
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
+            root, content_language=None
+        )
+        self.etree_element = self.wrapper_element.etree_element
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
+    """Hands out the files of a rendition and nothing else."""
+
+    def __init__(self, files: Mapping[str, Asset]) -> None:
+        super().__init__(allowed_protocols={"data"})
+        self._files = files
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return a file of the rendition.
+
+        Raises:
+            ValueError: for any other address; WeasyPrint logs it, and it becomes a diagnostic.
+        """
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        asset = self._files.get(url.removeprefix(BASE))
+        if asset is None or not url.startswith(BASE):
+            raise ValueError("not part of the publication")
+        return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
+
+
+def _before(pages: Any, body: str) -> int:
+    """Return the number of pages before the one on which the body begins."""
+    numbered = enumerate(pages.pages)
+    return next((number for number, page in numbered if body in page.anchors), 0) if body else 0
+
+
+class _Listener(logging.Handler):
+    """Turns what WeasyPrint logs into diagnostics, and its steps into progress."""
+
+    def __init__(self, document: str, progress: Progress) -> None:
+        super().__init__(logging.INFO)
+        self.problems: list[Diagnostic] = []
+        self._document = document
+        self._progress = progress
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage().replace(BASE, "")
+        if record.name.endswith("progress"):
+            self._progress(message.partition(" - ")[2].lower())
+            return
+        say = error if record.levelno >= logging.ERROR else warning
+        hint = "the place is in the stylesheets or in a template; `octavo check` tells it again"
+        self.problems.append(say("P003", f"WeasyPrint: {message}", Location(self._document), hint))
+
+
+@contextmanager
+def _listening(document: str, progress: Progress) -> Iterator[list[Diagnostic]]:
+    listener = _Listener(document, progress)
+    logger, steps = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
+    before = steps.level
+    steps.setLevel(logging.INFO)
+    logger.addHandler(listener)
+    try:
+        yield listener.problems
+    finally:
+        logger.removeHandler(listener)
+        steps.setLevel(before)

@@ -1,0 +1,25 @@
+"""From a book to finished documents: Jinja2 templates and stylesheets of one medium."""
+
+from octavo.layouts.cover import lay_out_cover
+from octavo.layouts.paged import lay_out_pages
+from octavo.layouts.reflowable import lay_out_package
+from octavo.model import Asset, Book, Medium, Rendition, Styles
+
+__all__ = ["lay_out", "lay_out_cover"]
+
+
+def lay_out(book: Book, styles: Styles, cover: Asset | None = None) -> Rendition:
+    """Return the documents, stylesheets and assets of the book in its edition's medium.
+
+    Args:
+        book: one edition, composed.
+        styles: the house's templates and stylesheets with the book's own among them.
+        cover: the image on the front of an e-book; pages of an interior have none.
+
+    Raises:
+        PublishingError: P001 when a template fails, P002 when it asks for what does not exist,
+            P004 when a stylesheet names a file that is not there.
+    """
+    if book.edition.medium is Medium.PAGED:
+        return lay_out_pages(book, styles)
+    return lay_out_package(book, styles, cover)

@@ -1,0 +1,65 @@
+"""The Markdown that Octavo reads, one extension a line.
+
+An extension of ours is a file of this folder whose docstring shows its syntax and its XHTML. It
+either teaches Python-Markdown a syntax (``teach``) or works on the tree that comes out (``finish``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markdown.extensions.smarty import SmartyExtension
+from pymdownx.blocks.caption import CaptionExtension
+
+from octavo import xhtml
+from octavo.markup import crossref, epigraph, figures, interview, part, pullquote, tasks, verse
+from octavo.markup.apostrophes import SUBSTITUTIONS
+
+Taught = Any
+"""A Python-Markdown extension, or the name of one."""
+
+
+@dataclass(frozen=True)
+class Extension:
+    """One piece of syntax: ``teach`` makes the Python-Markdown extension, ``finish`` the tree."""
+
+    description: str
+    teach: Callable[[], Taught] | None = None
+    finish: Callable[[xhtml.Element], None] | None = None
+
+
+EXTENSIONS: Final[Mapping[str, Extension]] = {
+    "abbreviations": Extension("*[UN]: United Nations", lambda: "abbr"),
+    "admonitions": Extension('!!! note "Title"', lambda: "admonition", figures.finish_admonitions),
+    "attributes": Extension("{#id .class key=value}", lambda: "attr_list"),
+    "captions": Extension(
+        "/// caption after an image or a table",
+        lambda: CaptionExtension(types=["caption"], auto=False),
+        figures.finish,
+    ),
+    "code": Extension("``` fences, highlighted by Pygments", lambda: "fenced_code"),
+    "crossref": Extension("[](#id), filled with number and title", finish=crossref.finish),
+    "definitions": Extension("Term, then : definition", lambda: "def_list"),
+    "epigraph": Extension("/// epigraph", epigraph.EpigraphExtension),
+    "html": Extension("Markdown inside HTML with markdown=1", lambda: "md_in_html"),
+    "interview": Extension("/// interview", interview.InterviewExtension),
+    "lists": Extension("lists that begin where they say", lambda: "sane_lists"),
+    "notes": Extension("a call[^label] and its [^label]: note", lambda: "footnotes"),
+    "part": Extension("# Title {.part}, a text that opens a part", finish=part.finish),
+    "pullquote": Extension("/// pullquote", pullquote.PullQuoteExtension),
+    "smarty": Extension(
+        "quotes and dashes by the book's language",
+        lambda: SmartyExtension(substitutions=dict(SUBSTITUTIONS)),
+    ),
+    "subscript": Extension("H~2~O and ~~struck~~", lambda: "pymdownx.tilde"),
+    "superscript": Extension("x^2^", lambda: "pymdownx.caret"),
+    "tables": Extension("| pipe | tables |", lambda: "tables"),
+    "tasks": Extension("- [x] done, - [ ] to do", lambda: "pymdownx.tasklist", tasks.finish),
+    "verse": Extension("/// verse", verse.VerseExtension),
+}
+"""Every extension that is read, by name."""
+
+CONFIGURATION: Final[Mapping[str, Mapping[str, object]]] = {
+    "pymdownx.caret": {"insert": False, "smart_insert": False},
+}
+"""The settings of those that Python-Markdown loads by name."""

@@ -1,0 +1,162 @@
+"""The order of the stages, and the only writer of ``build/``.
+
+    folder ─read▶ Manuscript ─parse▶ Draft ─compose▶ Book ─lay_out▶ Rendition ─bind▶ Artifact
+
+Every stage is a function of its input; this module alone knows which comes after which.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from octavo import accessibility
+from octavo.book import compose, slugs
+from octavo.checks import inspect, waive
+from octavo.diagnostics import (
+    Diagnostic,
+    Location,
+    PublishingError,
+    error,
+    raise_errors,
+)
+from octavo.formats import FORMATS, Progress
+from octavo.layouts import lay_out, lay_out_cover
+from octavo.markup import parse
+from octavo.model import Artifact, Asset, Book, Draft, Edition, Manuscript, Medium, Rendition
+from octavo.sources import read
+from octavo.typography.faces import repertoire
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a publication: its files and everything worth telling its author."""
+
+    name: str
+    artifacts: tuple[Artifact, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def make(
+    folder: Path, editions: Sequence[str], progress: Progress, epoch: int | None = None
+) -> Outcome:
+    """Return the finished files of a publication, in memory.
+
+    Args:
+        folder: the publication's folder.
+        editions: names of editions, all of them where there are none.
+        progress: told what is being done.
+        epoch: the date to use where the manuscript states none, in seconds (SOURCE_DATE_EPOCH).
+
+    Raises:
+        PublishingError: with every diagnostic, when one is an error.
+    """
+    progress("read")
+    manuscript = read(folder, epoch=epoch)
+    draft = prepare(manuscript, progress)
+    found = list(_checked(draft))
+    artifacts = []
+    for edition in _chosen(manuscript, editions):
+        artifact, diagnostics = _publish(draft, edition, progress)
+        artifacts.append(artifact)
+        found += diagnostics
+    kept = waive(found, manuscript.waivers)
+    raise_errors(kept)
+    return Outcome(manuscript.name, tuple(artifacts), kept)
+
+
+def examine(folder: Path, epoch: int | None = None) -> tuple[Diagnostic, ...]:
+    """Return every diagnostic of a publication, made whole but not written; it does not raise."""
+    try:
+        return make(folder, (), lambda _: None, epoch).diagnostics
+    except PublishingError as problem:
+        return problem.diagnostics
+
+
+def prepare(manuscript: Manuscript, progress: Progress = lambda _: None) -> Draft:
+    """Return the manuscript with its texts parsed."""
+    names = slugs(manuscript.spine)
+    chapters = {}
+    for path, slug in names.items():
+        progress(f"parse {path}")
+        chapters[path] = parse(manuscript.sources[path], slug, manuscript.metadata.language)
+    return Draft(manuscript, chapters, repertoire(manuscript.styles.faces.values()))
+
+
+def _checked(draft: Draft) -> tuple[Diagnostic, ...]:
+    """Return what parsing and the checks found.
+
+    Raises:
+        PublishingError: when one is an error: a book with a dead link cannot be composed.
+    """
+    parsing = (problem for chapter in draft.chapters.values() for problem in chapter.problems)
+    found = (*parsing, *inspect(draft))
+    raise_errors(found)
+    return found
+
+
+def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]:
+    editions = {edition.name: edition for edition in manuscript.editions}
+    unknown = [name for name in names if name not in editions]
+    if unknown:
+        have = f"the book has: {', '.join(editions)}"
+        raise PublishingError(
+            *(error("M006", f"no edition {name!r}", Location("book.toml"), have) for name in unknown)
+        )
+    return tuple(editions[name] for name in names or editions)
+
+
+def _publish(
+    draft: Draft, edition: Edition, progress: Progress
+) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+    def report(what: str) -> None:
+        progress(f"{edition.name}: {what}")
+
+    report("compose")
+    book = compose(draft, edition)
+    report("lay out")
+    rendition = _lay_out(book, draft, report)
+    found = inspect(rendition)
+    raise_errors(found)
+    artifact = FORMATS[edition.format].bind(rendition, report)
+    return artifact, (*found, *artifact.problems, *inspect(artifact))
+
+
+def _lay_out(book: Book, draft: Draft, progress: Progress) -> Rendition:
+    styles = draft.manuscript.styles
+    if book.edition.medium is Medium.PAGED:
+        return lay_out(book, styles)
+    cover = book.cover or _draw_cover(book, draft, progress)
+    rendition = lay_out(book, styles, cover)
+    return replace(rendition, accessibility=accessibility.survey(rendition))
+
+
+def _draw_cover(book: Book, draft: Draft, progress: Progress) -> Asset:
+    """Return the cover that the template draws, for a book whose author gave no image."""
+    # PDFium and WeasyPrint are slow to load, and a book with a cover of its own needs neither here.
+    from octavo.formats.pdf.raster import picture  # noqa: PLC0415
+
+    progress("draw the cover")
+    return picture(FORMATS["pdf"].bind(lay_out_cover(book, draft.manuscript.styles), progress), "cover.jpg")
+
+
+def write(outcome: Outcome, output: Path) -> tuple[Path, ...]:
+    """Put the files of a publication into ``output/<name>/`` and return their paths.
+
+    All are written beside their places first and moved there at the end, so that whatever
+    happens before leaves the earlier files as they were.
+    """
+    folder = output / outcome.name
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
+        written = [(_put(Path(making), artifact), folder / artifact.name) for artifact in outcome.artifacts]
+        for temporary, path in written:
+            os.replace(temporary, path)
+    return tuple(path for _, path in written)
+
+
+def _put(folder: Path, artifact: Artifact) -> Path:
+    path = folder / artifact.name
+    path.write_bytes(artifact.data)
+    return path

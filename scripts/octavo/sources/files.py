@@ -1,0 +1,147 @@
+"""The files of a publication's folder, and the fence around it.
+
+Nothing outside the folder is read, be it by a path with ``..`` or by a symbolic link, save image
+folders beside it that ``book.toml`` allows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from os.path import normpath, relpath
+from pathlib import Path
+from typing import Final
+
+from octavo.diagnostics import Diagnostic, Location, PublishingError, error
+from octavo.model import Asset, Source, SpineItem
+
+IMAGE_TYPES: Final[Mapping[str, str]] = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+"""The images that EPUB 3.3 has among its core media types, by suffix."""
+
+ASIDE: Final = frozenset({"styles", "handouts", "node_modules"})
+"""Folders of a publication that hold no text or image of the book."""
+
+
+class Files:
+    """The files of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._root = folder.resolve()
+        self._read: list[Path] = []
+
+    def text(self, path: str) -> str:
+        """Return a text file, without its byte order mark, its lines ended by line feeds.
+
+        Raises:
+            PublishingError: S003 when it is not UTF-8, with the offset of the first bad byte.
+        """
+        file = self._folder / path
+        data = file.read_bytes()
+        self._read.append(file)
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as problem:
+            line = data.count(b"\n", 0, problem.start) + 1
+            message = f"not UTF-8: byte {problem.start} is {data[problem.start]:#04x}"
+            raise PublishingError(
+                error("S003", message, Location(path, line), "save the file as UTF-8")
+            ) from problem
+
+    def texts(
+        self, items: Iterable[SpineItem], problems: list[Diagnostic]
+    ) -> Mapping[str, Source]:
+        """Return the texts of a spine by path; what cannot be read goes to ``problems``."""
+        sources = {}
+        for item in items:
+            barred = self._barred(item)
+            if barred:
+                problems.append(barred)
+                continue
+            try:
+                sources[item.path] = Source(item.path, self.text(item.path))
+            except PublishingError as problem:
+                problems += problem.diagnostics
+        return sources
+
+    def assets(self, beside: Iterable[str], problems: list[Diagnostic]) -> Mapping[str, Asset]:
+        """Return the images of the folder, and of the folders beside it, by relative path."""
+        found = {path: self._asset(path, path) for path in self._images(self._folder)}
+        for folder in beside:
+            if not (self._folder / folder).is_dir():
+                hint = "name a folder that is there, relative to book.toml"
+                place = Location("book.toml")
+                problems.append(error("M004", f"no image folder {folder}", place, hint))
+                continue
+            for path in self._images(self._folder / folder):
+                inside = path.replace("../", "").lstrip("./")
+                found[path] = self._asset(path, f"beside/{inside}")
+        return found
+
+    def unlisted(self, listed: set[str]) -> tuple[str, ...]:
+        """Return the texts of the folder that the spine does not name."""
+        texts = (self._path(file) for file in self._walk(self._folder) if file.suffix == ".md")
+        aside = {"README.md", "CHANGELOG.md"}
+        return tuple(path for path in texts if path not in listed and path not in aside)
+
+    def astray(self) -> tuple[str, ...]:
+        """Return the paths of the symbolic links that lead out of the folder."""
+        links = (file for file in sorted(self._folder.rglob("*")) if file.is_symlink())
+        return tuple(self._path(file) for file in links if not self._inside(file))
+
+    def newest(self) -> int:
+        """Return when the newest of the files read was changed, in seconds since 1970."""
+        return max((int(file.stat().st_mtime) for file in self._read), default=0)
+
+    def _barred(self, item: SpineItem) -> Diagnostic | None:
+        """Return why a text may or can not be read, if so."""
+        file = self._folder / item.path
+        if not self._inside(Path(normpath(self._root / item.path)), resolve=False):
+            hint = "keep the texts of a book in its folder"
+            return error("X001", f"{item.path} lies outside the folder", item.location, hint)
+        if not self._inside(file):
+            hint = "put the file itself there"
+            return error(
+                "X003", f"{item.path} is a symbolic link that leads out", item.location, hint
+            )
+        if not file.is_file():
+            return error("S001", f"no text {item.path}", item.location, self._like(item.path))
+        return None
+
+    def _like(self, path: str) -> str:
+        texts = [self._path(file) for file in self._walk(self._folder) if file.suffix == ".md"]
+        near = get_close_matches(path, texts, n=1)
+        return f"did you mean {near[0]}?" if near else "write it, or take it out of the spine"
+
+    def _images(self, folder: Path) -> Iterator[str]:
+        for file in self._walk(folder):
+            if file.suffix.lower() in IMAGE_TYPES:
+                yield self._path(file)
+
+    def _asset(self, path: str, name: str) -> Asset:
+        file = self._folder / path
+        self._read.append(file)
+        return Asset(name, IMAGE_TYPES[file.suffix.lower()], file.read_bytes())
+
+    def _walk(self, folder: Path) -> Iterator[Path]:
+        """Yield the files below a folder that lie there, in order of their names."""
+        for entry in sorted(folder.iterdir()):
+            if entry.name.startswith(".") or entry.name in ASIDE:
+                continue
+            if entry.is_symlink() and not self._inside(entry):
+                continue
+            if entry.is_dir():
+                yield from self._walk(entry)
+            elif entry.is_file():
+                yield entry
+
+    def _path(self, file: Path) -> str:
+        return Path(relpath(file, self._folder)).as_posix()
+
+    def _inside(self, file: Path, *, resolve: bool = True) -> bool:
+        return (file.resolve() if resolve else file).is_relative_to(self._root)

@@ -1,0 +1,223 @@
+"""Octavo's own kind of folder: ``book.toml``, the texts that its spine names, and their images."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from octavo.diagnostics import Diagnostic, Location, PublishingError, error, raise_errors
+from octavo.editions import EDITIONS
+from octavo.model import (
+    Creator,
+    Edition,
+    Manuscript,
+    Matter,
+    Metadata,
+    Series,
+    SpineItem,
+    Statement,
+    Styles,
+    Waiver,
+)
+from octavo.sources.booktoml import (
+    BookToml,
+    CreatorTable,
+    EditionTable,
+    LeafTable,
+    MetadataTable,
+    PartTable,
+    TextTable,
+)
+from octavo.sources.files import Files
+from octavo.sources.positions import Path as Key
+from octavo.sources.styles import read_styles
+from octavo.sources.validation import NAME, validated
+
+Lines = Mapping[Key, int]
+
+
+def read(folder: Path, epoch: int | None = None) -> Manuscript:
+    """Read a folder that has a ``book.toml``.
+
+    Raises:
+        PublishingError: with everything that is wrong with ``book.toml`` and the files it names.
+    """
+    files = Files(folder)
+    if not (folder / NAME).is_file():
+        raise PublishingError(
+            error("M001", "no book.toml", Location(NAME), "start one with: octavo new FOLDER")
+        )
+    book, lines = validated(files.text(NAME))
+    spine = tuple(_spine(book, lines))
+    problems = [*_repeated(spine)]
+    sources = files.texts(_texts(spine), problems)
+    styles = _styles(folder, book, problems)
+    editions = tuple(_editions(book, lines, styles, problems))
+    assets = files.assets(book.assets.folders, problems)
+    raise_errors(problems)
+    return Manuscript(
+        name=folder.resolve().name,
+        metadata=_metadata(book.metadata, epoch, files),
+        statement=_statement(book),
+        spine=spine,
+        editions=editions,
+        waivers=tuple(_waivers(book, lines)),
+        sources=sources,
+        assets=assets,
+        styles=styles,
+        cover=book.metadata.cover,
+        unlisted=files.unlisted(set(sources)),
+        astray=files.astray(),
+    )
+
+
+# --- metadata ---
+
+
+def _metadata(table: MetadataTable, epoch: int | None, files: Files) -> Metadata:
+    series = table.series and Series(table.series.name, str(table.series.position))
+    return Metadata(
+        identifier=table.identifier,
+        title=table.title,
+        language=table.language,
+        modified=_modified(table, epoch, files),
+        subtitle=table.subtitle,
+        creators=_people(table.creators),
+        contributors=_people(table.contributors),
+        publisher=table.publisher,
+        date=str(table.date) if table.date else "",
+        rights=table.rights,
+        description=" ".join(table.description.split()),
+        subjects=tuple(table.subjects),
+        source=table.source,
+        series=series,
+    )
+
+
+def _people(tables: Sequence[CreatorTable]) -> tuple[Creator, ...]:
+    return tuple(Creator(table.name, table.role, table.file_as) for table in tables)
+
+
+def _modified(table: MetadataTable, epoch: int | None, files: Files) -> datetime:
+    """Return the book's date: its own, else SOURCE_DATE_EPOCH, else that of its newest file."""
+    if table.modified:
+        return table.modified.astimezone(UTC).replace(microsecond=0)
+    if isinstance(table.date, date):
+        return datetime.combine(table.date, time(), UTC)
+    return datetime.fromtimestamp(files.newest() if epoch is None else epoch, UTC)
+
+
+def _statement(book: BookToml) -> Statement:
+    said = book.accessibility
+    on = said.reviewed_on.isoformat() if said.reviewed_on else ""
+    return Statement(said.summary, said.reviewed_by, on)
+
+
+def _waivers(book: BookToml, lines: Lines) -> Iterator[Waiver]:
+    for count, table in enumerate(book.waivers):
+        place = Location(NAME, lines.get(("waivers", count), 0))
+        yield Waiver(table.code, table.reason, place, table.path)
+
+
+# --- the spine ---
+
+
+def _spine(book: BookToml, lines: Lines) -> Iterator[SpineItem]:
+    for matter in Matter:
+        for count, entry in enumerate(getattr(book.spine, matter)):
+            key: Key = ("spine", matter.value, count)
+            yield _item(entry, matter, key, lines)
+
+
+def _item(
+    entry: str | TextTable | LeafTable | PartTable, matter: Matter, key: Key, lines: Lines
+) -> SpineItem:
+    place = Location(NAME, lines.get(key, 0))
+    if isinstance(entry, PartTable):
+        items = tuple(
+            _item(inner, matter, (*key, "texts", count), lines)
+            for count, inner in enumerate(entry.texts)
+        )
+        path, title = (entry.part, "") if _is_text(entry.part) else ("", entry.part)
+        return SpineItem("part", matter, place, path, title, items)
+    if isinstance(entry, TextTable):
+        return SpineItem(entry.leaf or "chapter", matter, place, entry.text, entry.title)
+    if isinstance(entry, LeafTable):
+        return SpineItem(entry.leaf, matter, place, title=entry.title)
+    if _is_text(entry):
+        return SpineItem("chapter", matter, place, entry)
+    return SpineItem(entry, matter, place)
+
+
+def _is_text(entry: str) -> bool:
+    return entry.endswith((".md", ".markdown"))
+
+
+def _texts(spine: Sequence[SpineItem]) -> Iterator[SpineItem]:
+    """Yield the items that are texts, in reading order."""
+    for item in spine:
+        if item.path:
+            yield item
+        yield from _texts(item.items)
+
+
+def _repeated(spine: Sequence[SpineItem]) -> Iterator[Diagnostic]:
+    met: dict[str, SpineItem] = {}
+    for item in _texts(spine):
+        if item.path in met:
+            hint = f"it stands on line {met[item.path].location.line} already; name it once"
+            yield error("M004", f"{item.path} stands in the spine twice", item.location, hint)
+        met.setdefault(item.path, item)
+
+
+# --- editions and styles ---
+
+
+def _styles(folder: Path, book: BookToml, problems: list[Diagnostic]) -> Styles:
+    try:
+        return read_styles(folder, book.metadata.language)
+    except PublishingError as problem:
+        problems += problem.diagnostics
+        return Styles({}, {}, {}, {}, {})
+
+
+def _editions(
+    book: BookToml, lines: Lines, styles: Styles, problems: list[Diagnostic]
+) -> Iterator[Edition]:
+    if not book.editions:
+        yield from EDITIONS.values()
+    for name, table in book.editions.items():
+        basis = EDITIONS.get(table.from_ or name)
+        place = Location(NAME, lines.get(("editions", name), 0))
+        if basis is None:
+            hint = f'write from = "print", or another of: {", ".join(EDITIONS)}'
+            problems.append(
+                error("M004", f"edition {name!r} does not say what it adapts", place, hint)
+            )
+            continue
+        edition = _adapted(replace(basis, name=name), table)
+        problems += _without_sheet(edition, styles, place)
+        yield edition
+
+
+def _adapted(basis: Edition, table: EditionTable) -> Edition:
+    """Return the built-in edition with what the table says in place of its own."""
+    media = {edition.format: edition.medium for edition in EDITIONS.values()}
+    format_ = table.format or basis.format
+    return replace(
+        basis,
+        format=format_,
+        medium=media[format_],
+        identifier=f"urn:isbn:{table.isbn}" if table.isbn else basis.identifier,
+        trim=table.trim or basis.trim,
+        omits=basis.omits if table.omits is None else tuple(table.omits),
+        stylesheets=tuple(table.stylesheets or basis.stylesheets),
+        standard=basis.standard if table.standard is None else table.standard,
+    )
+
+
+def _without_sheet(edition: Edition, styles: Styles, place: Location) -> Iterator[Diagnostic]:
+    for sheet in edition.stylesheets:
+        if sheet not in styles.stylesheets:
+            message = f"edition {edition.name!r} names a stylesheet that is not there: {sheet}"
+            yield error("M004", message, place, f"put it at styles/css/{sheet}")

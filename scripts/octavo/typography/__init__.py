@@ -1,0 +1,4 @@
+"""What Octavo knows of letters: faces, quotation marks, hyphenation, direction of writing.
+
+Other stages ask here; nothing here knows of them.
+"""
