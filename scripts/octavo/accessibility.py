@@ -7,6 +7,7 @@ one that would deny it. The terms are schema.org's accessibility vocabulary as E
 
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
+from itertools import pairwise
 from typing import Final
 
 from PIL import Image
@@ -52,21 +53,19 @@ def _sound_headings(trees: Trees) -> bool:
     """Return whether no document skips a level of heading, and each has one at the top at most."""
     for tree in trees:
         levels = [
-            int(heading.tag[-1])
+            int(str(heading.tag)[-1])
             for heading in xhtml.find(
                 tree, ".//h:h1 | .//h:h2 | .//h:h3 | .//h:h4 | .//h:h5 | .//h:h6"
             )
         ]
-        if levels.count(1) > 1 or any(
-            after > before + 1 for before, after in zip(levels, levels[1:], strict=False)
-        ):
+        if levels.count(1) > 1 or any(after > before + 1 for before, after in pairwise(levels)):
             return False
     return _any(trees, ".//h:h1")
 
 
 FEATURES: Final[Mapping[str, Callable[[Trees], bool]]] = {
     "tableOfContents": lambda trees: _any(trees, ".//h:nav[@role='doc-toc']//h:a"),
-    "readingOrder": lambda trees: bool(trees),
+    "readingOrder": bool,
     "structuralNavigation": _sound_headings,
     "alternativeText": lambda trees: _any(trees, _SHOWN_IMAGES) and _described(trees),
     "MathML": lambda trees: _any(trees, ".//m:math[@alttext]"),

@@ -21,7 +21,7 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build(
+def build(  # noqa: PLR0913 - what the command line can say
     folders: Sequence[Path],
     editions: Sequence[str],
     output: Path,

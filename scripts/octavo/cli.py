@@ -85,7 +85,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="a folder that is not there yet"
+    )
     parser.set_defaults(run=_new)
 
 
@@ -122,7 +124,9 @@ def _check(options: argparse.Namespace) -> int:
 
     found = examine(options.folder, _epoch())
     if options.format == "json":
-        print(json.dumps([_record(diagnostic) for diagnostic in found], indent=2, ensure_ascii=False))
+        print(
+            json.dumps([_record(diagnostic) for diagnostic in found], indent=2, ensure_ascii=False)
+        )
     else:
         for diagnostic in found:
             print(diagnostic)

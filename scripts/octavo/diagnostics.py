@@ -85,9 +85,12 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "M004": "a value of the wrong kind, or a key that is missing",
     "M005": "a waiver that waives nothing",
     "M006": "an edition that the book does not have",
+    "M007": "a new manuscript where something is already",
     "S001": "a text of the spine that is not there",
     "S003": "a text that is not UTF-8",
     "S005": "raw HTML that is not well-formed",
+    "S007": "a second title in one text",
+    "S008": "a level of heading that is skipped",
     "P001": "a template that fails",
     "P002": "a template variable that does not exist",
     "P003": "a complaint of the typesetter",
@@ -96,5 +99,6 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "X001": "a path that leads out of the publication's folder",
     "X002": "a file that would have to be fetched",
     "X003": "a symbolic link that leads out of the publication's folder",
+    "X004": "active content",
 }
 """The codes that a stage raises as it works; those of the checks stand in ``octavo.checks``."""

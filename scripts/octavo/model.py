@@ -17,6 +17,9 @@ from urllib.parse import unquote
 
 from octavo.diagnostics import Diagnostic, Location
 
+BOOK_TOML = Location("book.toml")
+"""The place of what no line of a text is to blame for."""
+
 # --- What the author gives -------------------------------------------------------------------
 
 
@@ -167,7 +170,7 @@ class Styles:
 
     ``templates`` map a name below ``styles/layouts`` to Jinja2 text, ``stylesheets`` a name below
     ``styles/css`` to CSS, ``words`` a label (``chapter``) to the book's language; ``faces`` are
-    the font files that stylesheets may name, ``paths`` where each template and stylesheet came from.
+    the font files that stylesheets may name, ``paths`` where each of the first two came from.
     """
 
     templates: Mapping[str, str]
@@ -361,7 +364,7 @@ class Leaf:
     label: str = ""
     content: str = ""
     notes: tuple[Note, ...] = ()
-    location: Location = Location("book.toml")
+    location: Location = BOOK_TOML
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@
 Every stage is a function of its input; this module alone knows which comes after which.
 """
 
-import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from octavo.layouts import lay_out, lay_out_cover
 from octavo.markup import parse
 from octavo.model import Artifact, Asset, Book, Draft, Edition, Manuscript, Medium, Rendition
 from octavo.sources import read
+from octavo.sources.styles import HOUSE_NAME
 from octavo.typography.faces import repertoire
 
 
@@ -52,18 +52,11 @@ def make(
     Raises:
         PublishingError: with every diagnostic, when one is an error.
     """
-    progress("read")
-    manuscript = read(folder, epoch=epoch)
-    draft = prepare(manuscript, progress)
-    found = list(_checked(draft))
-    artifacts = []
-    for edition in _chosen(manuscript, editions):
-        artifact, diagnostics = _publish(draft, edition, progress)
-        artifacts.append(artifact)
-        found += diagnostics
-    kept = waive(found, manuscript.waivers)
-    raise_errors(kept)
-    return Outcome(manuscript.name, tuple(artifacts), kept)
+    try:
+        outcome = _make(folder, editions, progress, epoch)
+    except PublishingError as problem:
+        raise PublishingError(*_located(folder, problem.diagnostics)) from problem
+    return replace(outcome, diagnostics=_located(folder, outcome.diagnostics))
 
 
 def examine(folder: Path, epoch: int | None = None) -> tuple[Diagnostic, ...]:
@@ -72,6 +65,37 @@ def examine(folder: Path, epoch: int | None = None) -> tuple[Diagnostic, ...]:
         return make(folder, (), lambda _: None, epoch).diagnostics
     except PublishingError as problem:
         return problem.diagnostics
+
+
+def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int | None) -> Outcome:
+    progress("read")
+    manuscript = read(folder, epoch=epoch)
+    draft = prepare(manuscript, progress)
+    found = list(_checked(draft))
+    artifacts = []
+    for edition in _chosen(manuscript, editions):
+        try:
+            artifact, diagnostics = _publish(draft, edition, progress)
+        except PublishingError as problem:
+            found += problem.diagnostics
+        else:
+            artifacts.append(artifact)
+            found += diagnostics
+    kept = waive(dict.fromkeys(found), manuscript.waivers)
+    raise_errors(kept)
+    return Outcome(manuscript.name, tuple(artifacts), kept)
+
+
+def _located(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics with paths as seen from where the command was given."""
+    return tuple(
+        replace(each, location=replace(each.location, path=_seen(folder, each.location.path)))
+        for each in found
+    )
+
+
+def _seen(folder: Path, path: str) -> str:
+    return path if path.startswith(HOUSE_NAME) else (folder / path).as_posix()
 
 
 def prepare(manuscript: Manuscript, progress: Progress = lambda _: None) -> Draft:
@@ -102,7 +126,10 @@ def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]
     if unknown:
         have = f"the book has: {', '.join(editions)}"
         raise PublishingError(
-            *(error("M006", f"no edition {name!r}", Location("book.toml"), have) for name in unknown)
+            *(
+                error("M006", f"no edition {name!r}", Location("book.toml"), have)
+                for name in unknown
+            )
         )
     return tuple(editions[name] for name in names or editions)
 
@@ -120,7 +147,7 @@ def _publish(
     found = inspect(rendition)
     raise_errors(found)
     artifact = FORMATS[edition.format].bind(rendition, report)
-    return artifact, (*found, *artifact.problems, *inspect(artifact))
+    return artifact, (*found, *artifact.problems)
 
 
 def _lay_out(book: Book, draft: Draft, progress: Progress) -> Rendition:
@@ -138,7 +165,9 @@ def _draw_cover(book: Book, draft: Draft, progress: Progress) -> Asset:
     from octavo.formats.pdf.raster import picture  # noqa: PLC0415
 
     progress("draw the cover")
-    return picture(FORMATS["pdf"].bind(lay_out_cover(book, draft.manuscript.styles), progress), "cover.jpg")
+    return picture(
+        FORMATS["pdf"].bind(lay_out_cover(book, draft.manuscript.styles), progress), "cover.jpg"
+    )
 
 
 def write(outcome: Outcome, output: Path) -> tuple[Path, ...]:
@@ -150,9 +179,11 @@ def write(outcome: Outcome, output: Path) -> tuple[Path, ...]:
     folder = output / outcome.name
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
-        written = [(_put(Path(making), artifact), folder / artifact.name) for artifact in outcome.artifacts]
+        written = [
+            (_put(Path(making), artifact), folder / artifact.name) for artifact in outcome.artifacts
+        ]
         for temporary, path in written:
-            os.replace(temporary, path)
+            temporary.replace(path)
     return tuple(path for _, path in written)
 
 

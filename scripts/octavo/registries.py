@@ -19,7 +19,7 @@ def registries() -> Iterator[tuple[str, Rows]]:
     yield "editions", [(e.name, f"{e.format}, {e.medium}") for e in EDITIONS.values()]
     yield "sources", [(name, _first_line(read)) for name, read in SOURCES.items()]
     yield "extensions", [(name, e.description) for name, e in EXTENSIONS.items()]
-    yield "checks", sorted(_checks())
+    yield "checks", sorted(dict(_checks()).items())
     yield "leaves", [(name, "") for name in leaves()]
 
 

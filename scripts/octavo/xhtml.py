@@ -26,8 +26,8 @@ _CLOSE: Final = "</body>"
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-class Malformed(ValueError):
-    """Text that is no well-formed XML; ``line`` counts from 1 in that text, ``reason`` is the parser's."""
+class MalformedError(ValueError):
+    """Text that is no well-formed XML: the parser's reason, and the line, counted from 1."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(reason)
@@ -39,19 +39,19 @@ def parse(document: str) -> Element:
     """Return the root of a whole document.
 
     Raises:
-        Malformed: when it is not well-formed.
+        MalformedError: when it is not well-formed.
     """
     try:
         return etree.fromstring(document.encode(), _PARSER)
     except etree.XMLSyntaxError as problem:
-        raise Malformed(problem.msg or "not well-formed", problem.lineno or 0) from problem
+        raise MalformedError(problem.msg or "not well-formed", problem.lineno or 0) from problem
 
 
 def parse_fragment(fragment: str) -> Element:
     """Return a ``body`` element around the fragment.
 
     Raises:
-        Malformed: when it is not well-formed.
+        MalformedError: when it is not well-formed.
     """
     return parse(_OPEN + fragment + _CLOSE)
 

@@ -8,6 +8,9 @@ from octavo.book.numbering import Numbers, roman
 from octavo.book.references import References
 from octavo.model import Asset, Book, Chapter, Draft, Edition, Leaf, Matter, SpineItem
 
+PLAIN = frozenset({"ebook", "print"})
+"""Editions whose files are called by the publication's name alone."""
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -32,7 +35,7 @@ def compose(draft: Draft, edition: Edition) -> Book:
     references = References(draft, numbers)
     filled = [_fill(p, references) for p in placed]
     return Book(
-        name=manuscript.name,
+        name=_stem(manuscript.name, edition),
         metadata=manuscript.metadata,
         statement=manuscript.statement,
         edition=edition,
@@ -43,6 +46,10 @@ def compose(draft: Draft, edition: Edition) -> Book:
         assets=tuple(_used(manuscript.assets, chapters, references)),
         cover=manuscript.assets.get(manuscript.cover),
     )
+
+
+def _stem(name: str, edition: Edition) -> str:
+    return name if edition.name in PLAIN else f"{name}-{edition.name}"
 
 
 def _places(draft: Draft, edition: Edition) -> Iterator[Placed]:

@@ -13,7 +13,7 @@ UNLISTED: Final = frozenset(
 """Leaves that a reader finds without the contents."""
 
 DEEPEST: Final = 2
-"""The level of the deepest headings listed; navigation of more levels does not open on all readers."""
+"""The deepest level of heading that is listed; some readers do not open more levels."""
 
 
 def contents(leaves: Iterable[tuple[Leaf, Chapter | None, str]]) -> tuple[Entry, ...]:

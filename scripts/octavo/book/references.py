@@ -32,7 +32,7 @@ class References:
         return xhtml.serialize_fragment(body)
 
     def path(self, chapter: Chapter, src: str) -> str:
-        """Return the path, relative to the publication's folder, of a file that the chapter names."""
+        """Return the path, relative to the book's folder, of a file that the chapter names."""
         return normpath(join(dirname(chapter.path), unquote(src)))
 
     def _name(self, chapter: Chapter, src: str) -> str:

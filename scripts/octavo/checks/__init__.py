@@ -1,3 +1,44 @@
-CHECKS = {}
-def inspect(subject): return ()
-def waive(found, waivers): return tuple(found)
+"""What Octavo looks for in a publication before and after it is laid out.
+
+A check is a generator of diagnostics; its docstring begins with its code and says in a few words
+what it finds. It looks at one value of the line, and the registry says which.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from octavo.checks import images, package, references, safety, structure, typography
+from octavo.checks.waivers import waive
+from octavo.diagnostics import Diagnostic
+from octavo.model import Draft, Rendition
+
+__all__ = ["CHECKS", "inspect", "waive"]
+
+Check = Callable[[Any], Iterator[Diagnostic]]
+
+CHECKS: Final[Mapping[type, tuple[Check, ...]]] = {
+    Draft: (
+        structure.unlisted_text,
+        structure.empty_chapter,
+        structure.repeated_id,
+        structure.untitled_text,
+        references.dead_link,
+        references.dead_anchor,
+        references.call_without_note,
+        references.note_without_call,
+        images.missing_image,
+        images.undescribed_image,
+        typography.unhyphenated_language,
+        typography.undrawable_character,
+        safety.outside_path,
+        safety.remote_resource,
+        safety.stray_link,
+    ),
+    Rendition: (package.lost_link, package.repeated_id),
+}
+"""Every check, by the value that it looks at."""
+
+
+def inspect(subject: Draft | Rendition) -> tuple[Diagnostic, ...]:
+    """Return what all the checks of a value find in it."""
+    return tuple(found for check in CHECKS[type(subject)] for found in check(subject))

@@ -49,6 +49,7 @@ def bind(rendition: Rendition, progress: Progress) -> Artifact:
     """
     progress("package")
     book = epub.EpubBook()
+    book.metadata = {}  # EbookLib begins with an identifier of its own, made at random
     for name, value, attributes in _metadata(rendition):
         namespace = "DC" if name in _DUBLIN_CORE else None
         book.add_metadata(namespace, name, value, attributes)
@@ -105,8 +106,8 @@ def _items(rendition: Rendition) -> Iterator[Any]:
     used = _characters(rendition)
     for asset in (*rendition.stylesheets, *rendition.assets):
         properties = ("cover-image",) if asset.name == rendition.cover else ()
-        asset = subset(asset, used) if asset.media_type in _FACES else asset
-        yield _item(asset.name, asset.media_type, asset.data, properties)
+        cut = subset(asset, used) if asset.media_type in _FACES else asset
+        yield _item(cut.name, cut.media_type, cut.data, properties)
 
 
 def _item(name: str, media_type: str, content: str | bytes, properties: tuple[str, ...]) -> Any:

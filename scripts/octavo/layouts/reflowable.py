@@ -41,9 +41,7 @@ def lay_out_package(book: Book, styles: Styles, cover: Asset | None) -> Renditio
     sheets = stylesheets(styles, (*STYLESHEETS, *book.edition.stylesheets))
     leaves = _leaves(book, cover, styles.words)
     landmarks = tuple(_landmarks(leaves, styles.words))
-    bodies = {
-        leaf.id: templates.leaf(leaf, cover=cover, landmarks=landmarks) for leaf in leaves
-    }
+    bodies = {leaf.id: templates.leaf(leaf, cover=cover, landmarks=landmarks) for leaf in leaves}
     homes = _homes(leaves, bodies)
     documents = []
     for leaf in leaves:
@@ -63,7 +61,9 @@ def lay_out_package(book: Book, styles: Styles, cover: Asset | None) -> Renditio
         edition=book.edition,
         documents=tuple(documents),
         stylesheets=sheets,
-        assets=_unique((*([cover] if cover else []), *book.assets, *named_files(sheets, files, styles))),
+        assets=_unique(
+            (*([cover] if cover else []), *book.assets, *named_files(sheets, files, styles))
+        ),
         cover=cover.name if cover else "",
         ncx=templates.render("toc.ncx", homes=homes),
     )

@@ -17,7 +17,9 @@ def stylesheets(styles: Styles, names: Iterable[str]) -> tuple[Asset, ...]:
     )
 
 
-def named_files(sheets: Iterable[Asset], files: Mapping[str, Asset], styles: Styles) -> tuple[Asset, ...]:
+def named_files(
+    sheets: Iterable[Asset], files: Mapping[str, Asset], styles: Styles
+) -> tuple[Asset, ...]:
     """Return the files that stylesheets name by ``url()``, each once, in order of its name.
 
     Raises:
@@ -31,9 +33,16 @@ def named_files(sheets: Iterable[Asset], files: Mapping[str, Asset], styles: Sty
             if name in files:
                 found[name] = files[name]
             elif not url.startswith(("data:", "#")):
-                place = Location(styles.paths.get(sheet.name.removeprefix("css/"), sheet.name), line)
+                place = Location(
+                    styles.paths.get(sheet.name.removeprefix("css/"), sheet.name), line
+                )
                 problems.append(
-                    error("P004", f"no file {url}", place, f"have: {', '.join(sorted(files)) or 'none'}")
+                    error(
+                        "P004",
+                        f"no file {url}",
+                        place,
+                        f"have: {', '.join(sorted(files)) or 'none'}",
+                    )
                 )
     if problems:
         raise PublishingError(*problems)
@@ -53,5 +62,7 @@ def _urls_in(nodes: Iterable[Node]) -> Iterator[tuple[str, int]]:
             yield from ((n.value, n.source_line) for n in node.arguments if n.type == "string")
         for part in ("prelude", "content", "arguments"):
             inner = getattr(node, part, None)
-            if isinstance(inner, list) and not (node.type == "function" and node.lower_name == "url"):
+            if isinstance(inner, list) and not (
+                node.type == "function" and node.lower_name == "url"
+            ):
                 yield from _urls_in(inner)

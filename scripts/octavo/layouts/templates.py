@@ -92,7 +92,7 @@ class Templates:
     ) -> xhtml.Element:
         try:
             return parse(self.render(name, **values).strip())
-        except xhtml.Malformed as problem:
+        except xhtml.MalformedError as problem:
             raise PublishingError(
                 error(
                     "P001",
@@ -131,7 +131,9 @@ class Templates:
 
     def _no_template(self, leaf: Leaf) -> Diagnostic:
         kinds = [
-            PurePosixPath(path).stem for path in self._styles.templates if path.startswith("leaves/")
+            PurePosixPath(path).stem
+            for path in self._styles.templates
+            if path.startswith("leaves/")
         ]
         return error(
             "P001",

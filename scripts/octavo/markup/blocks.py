@@ -23,7 +23,7 @@ class Attributed(Block):  # type: ignore[misc] # pymdownx has no types
 class OneBlock(BlocksExtension):  # type: ignore[misc] # pymdownx has no types
     """A Python-Markdown extension that is one kind of block."""
 
-    block: type[Block]
+    block: ClassVar[type[Block]]
 
     def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:  # noqa: ARG002, N802 - pymdownx's signature
         """Make the block known to the parser of blocks."""

@@ -11,7 +11,6 @@ becomes ``<div class="epigraph" epub:type="epigraph" role="doc-epigraph">`` with
 ``<p class="attribution">`` in it.
 """
 
-from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from octavo.markup.blocks import EPUB_TYPE, Attributed, OneBlock
@@ -31,4 +30,4 @@ class Epigraph(Attributed):
 class EpigraphExtension(OneBlock):
     """Teaches Python-Markdown the epigraph."""
 
-    block: ClassVar[type[Attributed]] = Epigraph
+    block = Epigraph

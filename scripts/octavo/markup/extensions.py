@@ -1,7 +1,8 @@
 """The Markdown that Octavo reads, one extension a line.
 
 An extension of ours is a file of this folder whose docstring shows its syntax and its XHTML. It
-either teaches Python-Markdown a syntax (``teach``) or works on the tree that comes out (``finish``).
+either teaches Python-Markdown a syntax (``teach``) or works on the tree that comes
+out (``finish``).
 """
 
 from collections.abc import Callable, Mapping

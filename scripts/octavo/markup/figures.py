@@ -9,7 +9,7 @@
     Two roads meet.
     ///
 
-becomes ``<figure id="figure-roads"><img .../><figcaption><p>Two roads meet.</p></figcaption></figure>``,
+becomes ``<figure id="figure-roads">`` with the image and ``<figcaption><p>Two roads meet.</p>`` in it,
 an image alone in its paragraph a figure without a caption, and a caption after a table the table's
 own ``<caption>``. Heads of columns get their ``scope``; with ``class: row-headers`` among the
 ``attrs`` the first cell of each row heads it. ``!!! note`` becomes an ``aside``.
@@ -31,9 +31,11 @@ def finish(body: Element) -> None:
 
 
 def _alone(paragraph: Element) -> bool:
-    return len(paragraph) == 1 and not (paragraph.text or "").strip() and not (
-        paragraph[0].tail or ""
-    ).strip()
+    return (
+        len(paragraph) == 1
+        and not (paragraph.text or "").strip()
+        and not (paragraph[0].tail or "").strip()
+    )
 
 
 def _figure(paragraph: Element) -> None:

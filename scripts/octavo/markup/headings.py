@@ -44,7 +44,7 @@ def take_title(body: Element, survey: Survey, slug: str) -> Title:
 
 
 def headings(body: Element, survey: Survey, named: tuple[Target, ...]) -> tuple[Heading, ...]:
-    """Return the headings of a text, which have their ids by now, without the mark of their lines."""
+    """Return the headings of a text, which have their ids by now, and unmark their lines."""
     titles = {target.id: target.title for target in named}
     return tuple(
         Heading(

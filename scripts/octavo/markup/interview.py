@@ -78,4 +78,4 @@ def _add_turn(interview: Element, kind: str, speaker: Element, said: list[Elemen
 class InterviewExtension(OneBlock):
     """Teaches Python-Markdown the interview."""
 
-    block: ClassVar[type[Block]] = Interview
+    block = Interview

@@ -30,9 +30,7 @@ def name_all(trees: tuple[Element, ...], survey: Survey, slug: str) -> tuple[Tar
     return tuple(targets)
 
 
-def _name(
-    element: Element, survey: Survey, slug: str, taken: Counter[str]
-) -> Iterator[Target]:
+def _name(element: Element, survey: Survey, slug: str, taken: Counter[str]) -> Iterator[Target]:
     for attribute in REFERRING:
         if attribute in element.attrib:
             element.set(attribute, _prefixed(element.get(attribute, ""), slug))

@@ -37,7 +37,7 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
     problems = list(rawhtml.malformed(survey))
     try:
         body = xhtml.parse_fragment(_converted(source.text))
-    except xhtml.Malformed as problem:
+    except xhtml.MalformedError as problem:
         if not problems:
             problems.append(_unexplained(problem, survey))
         body = xhtml.parse_fragment("")
@@ -68,7 +68,7 @@ def _converter() -> markdown.Markdown:
     )
 
 
-def _unexplained(problem: xhtml.Malformed, survey: Survey) -> Diagnostic:
+def _unexplained(problem: xhtml.MalformedError, survey: Survey) -> Diagnostic:
     return error(
         "S005",
         f"raw HTML that is not well-formed: {problem.reason}",

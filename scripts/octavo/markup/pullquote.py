@@ -9,7 +9,6 @@
 becomes ``<aside class="pullquote" epub:type="pullquote" role="doc-pullquote"><p>...</p></aside>``.
 """
 
-from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from octavo.markup.blocks import EPUB_TYPE, Attributed, OneBlock
@@ -29,4 +28,4 @@ class PullQuote(Attributed):
 class PullQuoteExtension(OneBlock):
     """Teaches Python-Markdown the pull quote."""
 
-    block: ClassVar[type[Attributed]] = PullQuote
+    block = PullQuote

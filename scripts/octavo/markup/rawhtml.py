@@ -22,7 +22,9 @@ def malformed(survey: Survey) -> Iterator[Diagnostic]:
     for tag in _TAG.finditer(survey.text):
         name = tag["name"]
         if not _QUOTED.fullmatch(tag["attributes"]):
-            yield _said(survey, tag, "has attributes that are not name=\"value\"", "quote every value")
+            yield _said(
+                survey, tag, 'has attributes that are not name="value"', "quote every value"
+            )
         if tag["empty"]:
             continue
         if not tag["close"]:

@@ -12,11 +12,15 @@ from typing import Final
 from octavo.diagnostics import Location
 from octavo.model import Source
 
-_FENCE: Final = re.compile(r"^([ \t]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^\1\2[`~]*[ \t]*$|\Z)", re.M | re.S)
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.S)
+_FENCE: Final = re.compile(
+    r"^([ \t]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^\1\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
+)
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)\1(?!`)")
-_HEADING: Final = re.compile(r"^ {0,3}#{1,6}[ \t]*[^\s#][^\n]*$|^[^\n]*\S[^\n]*\n(?:=+|-{2,})[ \t]*$", re.M)
-_DEFINITION: Final = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.M)
+_HEADING: Final = re.compile(
+    r"^ {0,3}#{1,6}[ \t]*[^\s#][^\n]*$|^[^\n]*\S[^\n]*\n(?:=+|-{2,})[ \t]*$", re.MULTILINE
+)
+_DEFINITION: Final = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 _CALL: Final = re.compile(r"(?<!\\)\[\^([^\]\n]+)\](?!:)|(?<=\S)\[\^([^\]\n]+)\](?=:)")
 
 

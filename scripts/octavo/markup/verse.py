@@ -16,7 +16,6 @@ line are a step: ``<span class="line indent-1">``.
 """
 
 import re
-from typing import ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from octavo.markup.blocks import Attributed, OneBlock
@@ -59,4 +58,4 @@ def _add_stanza(verse: Element, lines: list[str]) -> None:
 class VerseExtension(OneBlock):
     """Teaches Python-Markdown verse."""
 
-    block: ClassVar[type[Attributed]] = Verse
+    block = Verse

@@ -29,9 +29,7 @@ def _hyphenated(name: str) -> str:
 class Table(BaseModel):
     """A table whose keys are known, all of them; keys are written with hyphens."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, alias_generator=_hyphenated
-    )
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, alias_generator=_hyphenated)
 
 
 def _filled(text: str) -> str:
@@ -75,7 +73,7 @@ class CreatorTable(Table):
 
 def _position(value: Any) -> str:
     if not isinstance(value, (str, int)) or isinstance(value, bool):
-        raise ValueError("must be a number or a string")
+        raise ValueError("must be a number or a string")  # noqa: TRY004 - pydantic asks for it
     return str(value)
 
 
@@ -169,7 +167,7 @@ class SpineTable(Table):
     backmatter: list[Entry] = []
 
 
-def trim(size: Any) -> Trim:
+def trim_size(size: Any) -> Trim:
     """Return a trim size by its name, of the form ``148x210mm``, or a table of millimetres.
 
     Raises:
@@ -190,7 +188,7 @@ class EditionTable(Table):
 
     from_: str = ""
     format: Literal["epub", "pdf"] | None = None
-    trim: Annotated[Any, AfterValidator(trim)] = None
+    trim: Annotated[Any, AfterValidator(trim_size)] = None
     isbn: Annotated[str, AfterValidator(_isbn)] | None = None
     omits: list[str] | None = None
     stylesheets: list[str] | None = None

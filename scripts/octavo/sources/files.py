@@ -53,9 +53,7 @@ class Files:
                 error("S003", message, Location(path, line), "save the file as UTF-8")
             ) from problem
 
-    def texts(
-        self, items: Iterable[SpineItem], problems: list[Diagnostic]
-    ) -> Mapping[str, Source]:
+    def texts(self, items: Iterable[SpineItem], problems: list[Diagnostic]) -> Mapping[str, Source]:
         """Return the texts of a spine by path; what cannot be read goes to ``problems``."""
         sources = {}
         for item in items:

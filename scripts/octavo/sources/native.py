@@ -75,7 +75,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
 
 
 def _metadata(table: MetadataTable, epoch: int | None, files: Files) -> Metadata:
-    series = table.series and Series(table.series.name, str(table.series.position))
+    series = Series(table.series.name, table.series.position) if table.series else None
     return Metadata(
         identifier=table.identifier,
         title=table.title,

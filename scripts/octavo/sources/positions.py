@@ -6,7 +6,7 @@ import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 Path = tuple[str | int, ...]
-"""The way to a value: keys of tables and places in arrays, such as ``("spine", "bodymatter", 3)``."""
+"""The way to a value: keys and places in arrays, such as ``("spine", "bodymatter", 3)``."""
 
 
 def positions(text: str) -> Mapping[Path, int]:

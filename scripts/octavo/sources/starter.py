@@ -18,7 +18,12 @@ def start(folder: Path) -> Iterator[Path]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise PublishingError(
-            error("M007", "there is something here already", Location(str(folder)), "name a new folder")
+            error(
+                "M007",
+                "there is something here already",
+                Location(str(folder)),
+                "name a new folder",
+            )
         )
     values = {
         "identifier": f"urn:uuid:{uuid.uuid4()}",

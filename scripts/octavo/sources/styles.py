@@ -18,6 +18,9 @@ HOUSE: Final = next(
 )
 """The house's styles: inside the installed package, or beside it in a checkout."""
 
+HOUSE_NAME: Final = "octavo:styles"
+"""How a file of the house is called in a diagnostic; an author's own is ``styles/...``."""
+
 FACE_TYPES: Final[Mapping[str, str]] = {
     ".otf": "font/otf",
     ".ttf": "font/ttf",
@@ -99,7 +102,7 @@ def _own_faces(folder: Path) -> Iterator[Asset]:
 
 
 def _text(path: Path, layers: tuple[Path, ...]) -> str:
-    house, own = layers
+    own = layers[1]
     if own in path.parents and not path.resolve().is_relative_to(own.parent.resolve()):
         raise PublishingError(
             error(
@@ -128,7 +131,3 @@ def _shown(path: Path, layers: tuple[Path, ...]) -> str:
     if own in path.parents:
         return path.relative_to(own.parent).as_posix()
     return f"{HOUSE_NAME}/{path.relative_to(house).as_posix()}"
-
-
-HOUSE_NAME: Final = "octavo:styles"
-"""How a file of the house is called in a diagnostic; an author's own is ``styles/...``."""

@@ -1,4 +1,4 @@
-"""``book.toml`` read against its schema, every fault with its line and the nearest word that fits."""
+"""``book.toml`` against its schema: every fault with its line and the nearest word that fits."""
 
 import re
 import tomllib
@@ -65,7 +65,9 @@ def _problems(problem: ValidationError, lines: Mapping[Path, int]) -> Iterator[D
             yield error("M004", f"no {key!r}", place, f"write {path[-1]} = ... there")
         else:
             expected = _expected(fault["type"], fault["msg"])
-            given = f"{fault['input']!r}" if not isinstance(fault["input"], (dict, list)) else "this"
+            given = (
+                f"{fault['input']!r}" if not isinstance(fault["input"], (dict, list)) else "this"
+            )
             yield error("M004", f"{key!r} must be {expected}", place, f"it is {given}")
 
 
@@ -98,7 +100,9 @@ def _keys(path: Path) -> list[str]:
     for step in path:
         if isinstance(step, int):
             continue
-        fields = [m.model_fields[name] for m in models for name in m.model_fields if _alias(name) == step]
+        fields = [
+            m.model_fields[name] for m in models for name in m.model_fields if _alias(name) == step
+        ]
         inner = [model for field in fields for model in _models(field.annotation)]
         models = inner or models
     return sorted({_alias(name) for model in models for name in model.model_fields})

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import cssselect2
 import weasyprint
@@ -61,16 +61,14 @@ class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no type
     """
 
     def __init__(self, document: str, fetcher: URLFetcher) -> None:
-        root = ElementTree.fromstring(document)  # noqa: S314 - our own, without entities
+        root = ET.fromstring(document)  # noqa: S314 - our own, without entities
         for element in root.iter():
             if isinstance(element.tag, str):
                 element.tag = element.tag.removeprefix(f"{{{xhtml.XHTML}}}")
         self.base_url = BASE
         self.url_fetcher = fetcher
         self.media_type = "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
-            root, content_language=None
-        )
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
 

@@ -1,0 +1,39 @@
+"""What an address in a text is: a place in the book, a file of the folder, or somewhere else."""
+
+import re
+from posixpath import dirname, isabs, join, normpath
+from typing import Final
+from urllib.parse import unquote
+
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_TEXT: Final = (".md", ".markdown")
+
+
+def scheme(address: str) -> str:
+    """Return the scheme of an address in lower case, ``//`` for a host without one, or nothing."""
+    if address.startswith("//"):
+        return "//"
+    match = _SCHEME.match(address)
+    return match[1].lower() if match else ""
+
+
+def is_local(address: str) -> bool:
+    """Return whether an address names a file, rather than a place on the network or in the text."""
+    return not scheme(address) and not address.startswith("#")
+
+
+def is_text(address: str) -> bool:
+    """Return whether an address leads to a text, or to a place in one."""
+    return is_local(address) and address.partition("#")[0].lower().endswith(_TEXT)
+
+
+def path_of(text: str, address: str) -> str:
+    """Return the path, relative to the publication's folder, that an address in a text means."""
+    return normpath(join(dirname(text), unquote(address).partition("#")[0]))
+
+
+def leads_out(text: str, address: str) -> bool:
+    """Return whether an address names a file outside the folder, be it only by its spelling."""
+    return is_local(address) and (
+        isabs(unquote(address)) or path_of(text, address).startswith("..")
+    )
