@@ -6,7 +6,7 @@ Every stage is a function of its input; this module alone knows which comes afte
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 

@@ -9,7 +9,8 @@
     Two roads meet.
     ///
 
-becomes ``<figure id="figure-roads">`` with the image and ``<figcaption><p>Two roads meet.</p>`` in it,
+becomes ``<figure id="figure-roads">`` with the image and ``<figcaption><p>Two roads meet.</p>`` in
+it,
 an image alone in its paragraph a figure without a caption, and a caption after a table the table's
 own ``<caption>``. Heads of columns get their ``scope``; with ``class: row-headers`` among the
 ``attrs`` the first cell of each row heads it. ``!!! note`` becomes an ``aside``.

@@ -1,5 +1,6 @@
 """The wall around pikepdf: what a finished PDF carries that the typesetter does not write."""
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
@@ -22,6 +23,7 @@ def finish(data: bytes, rendition: Rendition, *, front: int) -> bytes:
     finished = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=_labels(front))
+        _keep_one_annotation_a_link(pdf)
         pdf.Root.PageMode = Name.UseOutlines
         pdf.Root.PageLayout = Name.TwoPageRight
         pdf.Root.ViewerPreferences = Dictionary(
@@ -40,3 +42,36 @@ def finish(data: bytes, rendition: Rendition, *, front: int) -> bytes:
 def _labels(front: int) -> Array:
     body = [front, Dictionary(S=Name.D)]
     return Array([0, Dictionary(S=Name.r), *body] if front else body)
+
+
+def _keep_one_annotation_a_link(pdf: pikepdf.Pdf) -> None:
+    """Take away the annotations that repeat a link for the elements inside it.
+
+    WeasyPrint makes one for the link and one for each span in it; PDF/UA-1 (ISO 14289-1, 7.18.5)
+    knows those of ``Link`` elements only.
+    """
+    redundant: set[tuple[int, int]] = set()
+    for element in list(_elements(pdf.Root.StructTreeRoot.K)):
+        if element.S != Name.Link:
+            kids = element.get("/K", Array())
+            references = [kid for kid in kids if _is_reference(kid)]
+            redundant |= {reference.Obj.objgen for reference in references}
+            if references:
+                element.K = Array([kid for kid in kids if not _is_reference(kid)])
+    for page in pdf.pages:
+        if "/Annots" in page:
+            page.Annots = Array([a for a in page.Annots if a.objgen not in redundant])
+
+
+def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield every structure element below a node."""
+    if isinstance(node, Array):
+        for kid in node:
+            yield from _elements(kid)
+    elif isinstance(node, Dictionary) and "/S" in node:
+        yield node
+        yield from _elements(node.get("/K", Array()))
+
+
+def _is_reference(kid: pikepdf.Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR
