@@ -52,7 +52,7 @@ def _keep_one_annotation_a_link(pdf: pikepdf.Pdf) -> None:
     """
     redundant: set[tuple[int, int]] = set()
     for element in list(_elements(pdf.Root.StructTreeRoot.K)):
-        if element.S != Name.Link:
+        if Name.Link != element.S:
             kids = element.get("/K", Array())
             references = [kid for kid in kids if _is_reference(kid)]
             redundant |= {reference.Obj.objgen for reference in references}
