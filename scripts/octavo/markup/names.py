@@ -14,7 +14,7 @@ from octavo.xhtml import Element
 REFERRING: Final = ("aria-labelledby", "aria-describedby", "aria-details", "headers", "for")
 """Attributes that name ids of the same document."""
 
-_HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def name_all(trees: tuple[Element, ...], survey: Survey, slug: str) -> tuple[Target, ...]:

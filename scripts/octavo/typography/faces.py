@@ -1,4 +1,4 @@
-"""The faces of the house, and what a face can draw."""
+"""The faces of the house, what a face can draw, and a face cut to what a book needs."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -20,6 +20,7 @@ FACES: Final[Mapping[str, tuple[str, ...]]] = {
         "SourceSerifPro-Semibold",
         "SourceSerifPro-SemiboldIt",
         "SourceSerifPro-Bold",
+        "SourceSerifPro-BoldIt",
     ),
     "font-source-sans-pro": (
         "SourceSansPro-Light",
@@ -35,11 +36,28 @@ FACES: Final[Mapping[str, tuple[str, ...]]] = {
 
 @cache
 def house_faces() -> tuple[Asset, ...]:
-    """Return the font files of the house, named ``fonts/<face>.otf``."""
+    """Return the font files of the house, named ``fonts/<face>.otf``; they are read once.
+
+    Raises:
+        importlib.metadata.PackageNotFoundError: when a family is not installed.
+    """
     return tuple(
         Asset(f"fonts/{face}.otf", "font/otf", _file(package, f"{face}.otf").read_bytes())
         for package, faces in FACES.items()
         for face in faces
+    )
+
+
+@cache
+def licences() -> tuple[Asset, ...]:
+    """Return the licence under which each family may be passed on, named ``fonts/<package>.txt``.
+
+    Raises:
+        importlib.metadata.PackageNotFoundError: when a family is not installed.
+    """
+    return tuple(
+        Asset(f"fonts/{package}.txt", "text/plain", _file(package, "LICENSE.txt").read_bytes())
+        for package in FACES
     )
 
 
@@ -60,12 +78,20 @@ def repertoire(faces: Iterable[Asset]) -> frozenset[str]:
     return frozenset[str]().union(*(characters(face) for face in faces))
 
 
-@cache
-def subset(face: Asset, text: frozenset[str]) -> Asset:
-    """Return the face cut to some characters, with every feature and its licence kept.
+def subset(face: Asset, text: Iterable[str]) -> Asset:
+    """Return the face cut to the characters of some texts, with every OpenType feature kept.
 
-    The same face and characters always give the same bytes.
+    The names, among them the licence, stay; hints for coarse screens go. The same face and the
+    same characters always give the same bytes.
+
+    Raises:
+        fontTools.ttLib.TTLibError: when the face is no font.
     """
+    return _subset(face, frozenset(character for piece in text for character in piece))
+
+
+@cache
+def _subset(face: Asset, characters: frozenset[str]) -> Asset:
     font = TTFont(BytesIO(face.data), recalcTimestamp=False)
     options = subsetting.Options(
         layout_features=["*"],
@@ -73,10 +99,10 @@ def subset(face: Asset, text: frozenset[str]) -> Asset:
         notdef_outline=True,
         hinting=False,
         glyph_names=False,
-        drop_tables=["DSIG"],
+        drop_tables=["DSIG"],  # a signature of the whole file, which the part is not
     )
     subsetter = subsetting.Subsetter(options)
-    subsetter.populate(unicodes=map(ord, text))
+    subsetter.populate(unicodes=sorted(map(ord, characters)))
     subsetter.subset(font)
     packed = BytesIO()
     font.save(packed)

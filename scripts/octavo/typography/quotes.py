@@ -19,48 +19,71 @@ class Quotes:
 
 _ENGLISH: Final = Quotes("“", "”", "‘", "’")
 _GERMAN: Final = Quotes("„", "“", "‚", "‘")
-_LOW_HIGH: Final = Quotes("„", "”", "‚", "’")
 _HIGH: Final = Quotes("”", "”", "’", "’")
 _GUILLEMETS: Final = Quotes("«", "»", "“", "”")
+_SWISS: Final = Quotes("«", "»", "‹", "›")
+_EASTERN: Final = Quotes("„", "”", "«", "»")
+_NORWEGIAN: Final = Quotes("«", "»", "‘", "’")
+_RUSSIAN: Final = Quotes("«", "»", "„", "“")
+_CORNERS: Final = Quotes("「", "」", "『", "』")
+
+_LATIN_AMERICA: Final = (
+    "419", "ar", "bo", "br", "bz", "cl", "co", "cr", "cu", "do", "ec", "gt",
+    "hn", "mx", "ni", "pa", "pe", "pr", "py", "sv", "us", "uy", "ve",
+)  # fmt: skip
 
 QUOTES: Final[Mapping[str, Quotes]] = {
     "ar": Quotes("”", "“", "’", "‘"),
+    "be": _RUSSIAN,
     "bg": Quotes("„", "“", "’", "’"),
+    "ca": _GUILLEMETS,
     "cs": _GERMAN,
     "da": _ENGLISH,
     "de": _GERMAN,
-    "de-ch": Quotes("«", "»", "‹", "›"),
+    "de-ch": _SWISS,
+    "de-li": _SWISS,
     "el": _GUILLEMETS,
     "en": _ENGLISH,
     "es": _GUILLEMETS,
-    "et": Quotes("„", "“", "«", "»"),
+    **{f"es-{region}": _ENGLISH for region in _LATIN_AMERICA},
+    "et": _GERMAN,
+    "fa": _SWISS,
     "fi": _HIGH,
     "fr": Quotes(f"«{NNBSP}", f"{NNBSP}»", "“", "”"),
-    "fr-ch": Quotes("«", "»", "‹", "›"),
-    "he": Quotes("”", "”", "’", "’"),
-    "hr": _LOW_HIGH,
+    "fr-ch": _SWISS,
+    "he": _HIGH,
+    "hr": _GERMAN,
     "hu": Quotes("„", "”", "»", "«"),
+    "is": _GERMAN,
     "it": _GUILLEMETS,
-    "ja": Quotes("「", "」", "『", "』"),
+    "ja": _CORNERS,
+    "ko": _ENGLISH,
     "lt": _GERMAN,
-    "nl": _ENGLISH,
-    "no": Quotes("«", "»", "‘", "’"),
-    "nb": Quotes("«", "»", "‘", "’"),
-    "nn": Quotes("«", "»", "‘", "’"),
-    "pl": Quotes("„", "”", "«", "»"),
+    "lv": _ENGLISH,
+    "nb": _NORWEGIAN,
+    "nl": Quotes("‘", "’", "“", "”"),
+    "nn": _NORWEGIAN,
+    "no": _NORWEGIAN,
+    "pl": _EASTERN,
     "pt": _ENGLISH,
     "pt-pt": _GUILLEMETS,
-    "ro": Quotes("„", "”", "«", "»"),
-    "ru": Quotes("«", "»", "„", "“"),
+    "ro": _EASTERN,
+    "ru": _RUSSIAN,
     "sk": _GERMAN,
     "sl": _GERMAN,
-    "sr": _LOW_HIGH,
+    "sr": Quotes("„", "“", "‘", "‘"),
     "sv": _HIGH,
     "tr": _ENGLISH,
-    "uk": Quotes("«", "»", "„", "“"),
+    "uk": _RUSSIAN,
     "zh": _ENGLISH,
+    "zh-hant": _CORNERS,
+    "zh-tw": _CORNERS,
 }
-"""The marks of each language, after the delimiters of Unicode's CLDR."""
+"""The marks of each language, after the delimiters of Unicode's CLDR 45.
+
+Where CLDR repeats the outer pair as the inner one (bg, fr, lt, nl), the inner pair is another,
+so that a quotation inside a quotation can be told. French guillemets stand off by U+202F.
+"""
 
 
 def quotes(language: str) -> Quotes:

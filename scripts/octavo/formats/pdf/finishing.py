@@ -24,6 +24,7 @@ def finish(data: bytes, rendition: Rendition, *, front: int) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=_labels(front))
         _keep_one_annotation_a_link(pdf)
+        _unmark_ornaments(pdf)
         pdf.Root.PageMode = Name.UseOutlines
         pdf.Root.PageLayout = Name.TwoPageRight
         pdf.Root.ViewerPreferences = Dictionary(
@@ -61,6 +62,13 @@ def _keep_one_annotation_a_link(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         if "/Annots" in page:
             page.Annots = Array([a for a in page.Annots if a.objgen not in redundant])
+
+
+def _unmark_ornaments(pdf: pikepdf.Pdf) -> None:
+    """Make no figure of an image that has no alternative text (ISO 14289-1, 7.3)."""
+    for element in _elements(pdf.Root.StructTreeRoot.K):
+        if element.S == Name.Figure and "/Alt" not in element:
+            element.S = Name.NonStruct
 
 
 def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:

@@ -24,6 +24,10 @@ BASE: Final = "https://octavo.invalid/"
 """Where every name in a rendition is looked up; the domain exists nowhere (RFC 6761)."""
 
 
+_OTHERWISE_SAID: Final = "has no required alt description"
+"""What the check I002 says with the line of the source; an ornament needs no text at all."""
+
+
 @dataclass(frozen=True)
 class Pages:
     """Typeset pages: the file, how many pages stand before the body, and what went wrong."""
@@ -112,6 +116,8 @@ class _Listener(logging.Handler):
         message = record.getMessage().replace(BASE, "")
         if record.name.endswith("progress"):
             self._progress(message.partition(" - ")[2].lower())
+            return
+        if _OTHERWISE_SAID in message:
             return
         say = error if record.levelno >= logging.ERROR else warning
         hint = "the place is in the stylesheets or in a template; `octavo check` tells it again"

@@ -1,0 +1,94 @@
+"""Every code has the smallest book that earns it, and that book earns no other."""
+
+from pathlib import Path
+
+import pytest
+
+from octavo.checks import CHECKS
+from octavo.diagnostics import STAGE_CODES, Diagnostic, Severity
+from octavo.press import examine
+
+BOOKS = sorted(path for path in Path(__file__).parent.iterdir() if (path / "text").is_dir())
+NOT_OF_A_FOLDER = {
+    "M006": "the command line asks for it; see tests/test_cli.py",
+    "M007": "`octavo new` says it; see tests/test_cli.py",
+    "P005": "EbookLib refuses what no manuscript can hold; see tests/formats/test_epub.py",
+}
+WITHOUT_LINE = {"M001", "I001-cover", "P001-malformed", "S002"}
+"""Where the whole file is the place."""
+
+WARNINGS = {"I002", "M005", "P003", "S002", "S008", "T001"}
+PAGED = ("M005", "P0", "R005", "S002", "S008", "T001", "I002")
+"""Books that are made whole, since a warning does not stop them, or their fault comes late."""
+
+
+def of(book: Path) -> str:
+    return book.name.partition("-")[0]
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        pytest.param(book, marks=pytest.mark.slow if book.name.startswith(PAGED) else ())
+        for book in BOOKS
+    ],
+    ids=lambda book: book.name,
+)
+def test_book_earns_its_code_and_no_other(book: Path) -> None:
+    found = examine(book)
+    assert {diagnostic.code for diagnostic in found} == {of(book)}
+    for diagnostic in found:
+        _is_helpful(diagnostic, book)
+
+
+def _is_helpful(diagnostic: Diagnostic, book: Path) -> None:
+    assert diagnostic.hint
+    assert diagnostic.message
+    severity = Severity.WARNING if diagnostic.code in WARNINGS else Severity.ERROR
+    assert diagnostic.severity is severity
+    if book.name not in WITHOUT_LINE and not diagnostic.code.startswith(("P003", "P006", "R005")):
+        assert diagnostic.location.line > 0, diagnostic
+    if (
+        not diagnostic.code.startswith(("P003", "P006", "R005", "M001"))
+        and "cover" not in book.name
+    ):
+        path = Path(diagnostic.location.path)
+        assert path.exists(), f"{path} is not there"
+
+
+def test_every_code_has_its_book() -> None:
+    codes = {
+        (check.__doc__ or "").partition(":")[0] for checks in CHECKS.values() for check in checks
+    }
+    assert codes | set(STAGE_CODES) == {of(book) for book in BOOKS} | set(NOT_OF_A_FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("book", "line", "words", "hint"),
+    [
+        ("M003", 3, "metadata.titel", "'title'"),
+        ("M003-edition", 11, "editions.print.trimm", "'trim'"),
+        ("M003-spine", 8, "laef", "'leaf'"),
+        ("M004", 1, "metadata.language", "language"),
+        ("M004-kind", 3, "a string in quotes", "7"),
+        ("M004-isbn", 11, "check digit", "978-0-306-40615-8"),
+        ("S003", 3, "byte 10 is 0xe9", "UTF-8"),
+        ("S001", 8, "text/tow.md", "text/one.md"),
+        ("I001", 3, "images/sqare.svg", "images/square.svg"),
+        ("R002", 3, "#their", "'there'"),
+        ("R002-other-text", 3, "two.md#their", "'there'"),
+        ("S005", 6, "<p>", "</p>"),
+        ("S005-void", 3, "<br>", "<br/>"),
+        ("S006", 7, "'here'", "text/one.md:3"),
+        ("T002", 3, "U+1F42B BACTRIAN CAMEL", "font"),
+        ("P001", 2, "fails", "template"),
+        ("P001-runs", 2, "division by zero", "template"),
+        ("P002", 2, "titel", "words"),
+        ("X004", 5, "<script>", "no scripts"),
+    ],
+)
+def test_diagnostic_says_where_and_what(book: str, line: int, words: str, hint: str) -> None:
+    diagnostic = examine(Path(__file__).parent / book)[0]
+    assert diagnostic.location.line == line
+    assert words in diagnostic.message
+    assert hint in diagnostic.hint
