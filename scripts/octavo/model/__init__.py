@@ -1,0 +1,83 @@
+"""The values that pass from stage to stage, in the order in which they arise.
+
+All are frozen; sequences are tuples, texts ``str``, files ``bytes``. A mapping is handed on as
+it is and never changed. XHTML travels as text: a *fragment* is well-formed XML without a single
+root, in no namespace prefix but ``epub:``, and without named entities other than XML's own.
+
+Inside a book every id is unique, because each carries its chapter's slug (``reform--nine-areas``),
+and every link between texts is ``#id``. Which file an id lives in is the layout's business.
+"""
+
+from octavo.model.book import (
+    Book,
+    Entry,
+    Leaf,
+)
+from octavo.model.chapter import (
+    Chapter,
+    Draft,
+    Heading,
+    Image,
+    Kind,
+    Link,
+    Note,
+    Passage,
+    Target,
+)
+from octavo.model.manuscript import (
+    BOOK_TOML,
+    Asset,
+    Creator,
+    Edition,
+    Manuscript,
+    Matter,
+    Medium,
+    Metadata,
+    Series,
+    Source,
+    SpineItem,
+    Statement,
+    Styles,
+    Trim,
+    Waiver,
+)
+from octavo.model.rendition import (
+    Accessibility,
+    Artifact,
+    Document,
+    Rendition,
+)
+
+__all__ = [
+    "BOOK_TOML",
+    "Accessibility",
+    "Artifact",
+    "Asset",
+    "Book",
+    "Chapter",
+    "Creator",
+    "Document",
+    "Draft",
+    "Edition",
+    "Entry",
+    "Heading",
+    "Image",
+    "Kind",
+    "Leaf",
+    "Link",
+    "Manuscript",
+    "Matter",
+    "Medium",
+    "Metadata",
+    "Note",
+    "Passage",
+    "Rendition",
+    "Series",
+    "Source",
+    "SpineItem",
+    "Statement",
+    "Styles",
+    "Target",
+    "Trim",
+    "Waiver",
+]

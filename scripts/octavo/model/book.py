@@ -1,0 +1,56 @@
+"""The book of one edition."""
+
+from dataclasses import dataclass
+
+from octavo.diagnostics import Location
+from octavo.model.chapter import Note
+from octavo.model.manuscript import BOOK_TOML, Asset, Edition, Matter, Metadata, Statement
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One unit of the book, for one template: ``kind`` names it.
+
+    ``id`` is the slug; ``number`` the bare number ("3", "II") and ``label`` the number in words
+    ("Chapter 3"), both empty for what is not numbered. In ``content`` cross-references are filled
+    and links inside the book are ``#id``. The ``label`` of each of ``notes`` is its number.
+    """
+
+    id: str
+    kind: str
+    matter: Matter
+    title: str = ""
+    number: str = ""
+    label: str = ""
+    content: str = ""
+    notes: tuple[Note, ...] = ()
+    location: Location = BOOK_TOML
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents, or of a list of figures: ``id`` is what it leads to."""
+
+    id: str
+    title: str
+    kind: str
+    matter: Matter
+    number: str = ""
+    label: str = ""
+    entries: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """The chapters of one edition in order, numbered, with every reference resolved."""
+
+    name: str
+    metadata: Metadata
+    statement: Statement
+    edition: Edition
+    leaves: tuple[Leaf, ...]
+    contents: tuple[Entry, ...]
+    figures: tuple[Entry, ...]
+    tables: tuple[Entry, ...]
+    assets: tuple[Asset, ...]
+    cover: Asset | None = None

@@ -1,0 +1,192 @@
+"""What the author gives: everything read from a folder, nothing of it interpreted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from octavo.diagnostics import Location
+
+BOOK_TOML: Final = Location("book.toml")
+"""The place of what no line of a text is to blame for."""
+
+
+class Matter(StrEnum):
+    """The three parts of a book, in the words of EPUB's structural semantics."""
+
+    FRONT = "frontmatter"
+    BODY = "bodymatter"
+    BACK = "backmatter"
+
+
+class Medium(StrEnum):
+    """What a layout is for: text that flows anew on every screen, or pages."""
+
+    REFLOWABLE = "reflowable"
+    PAGED = "paged"
+
+
+@dataclass(frozen=True)
+class Creator:
+    """Somebody who made the book: ``role`` is a MARC relator code such as ``aut`` or ``edt``."""
+
+    name: str
+    role: str = "aut"
+    file_as: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """The series that a book belongs to, and its place in it."""
+
+    name: str
+    position: str = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a library catalogue wants to know, in the words of Dublin Core.
+
+    ``date`` is the day of publication (ISO 8601, may be empty); ``modified`` is aware and in UTC.
+    """
+
+    identifier: str
+    title: str
+    language: str
+    modified: datetime
+    subtitle: str = ""
+    creators: tuple[Creator, ...] = ()
+    contributors: tuple[Creator, ...] = ()
+    publisher: str = ""
+    date: str = ""
+    rights: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    source: str = ""
+    series: Series | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the author says of accessibility; what the files show is computed from the files.
+
+    ``reviewed_by`` and ``reviewed_on`` (ISO 8601) name the person whose review stands behind a
+    claim of conformance; without them none is made.
+    """
+
+    summary: str = ""
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+
+
+@dataclass(frozen=True)
+class SpineItem:
+    """One entry of the spine: a text, a leaf that its template fills, or a part with its texts.
+
+    ``leaf`` names the template; ``path`` is the text file, empty for a leaf without one;
+    ``title`` is what book.toml says, and the text's own heading where it says nothing.
+    """
+
+    leaf: str
+    matter: Matter
+    location: Location
+    path: str = ""
+    title: str = ""
+    items: tuple["SpineItem", ...] = ()
+
+
+@dataclass(frozen=True)
+class Trim:
+    """The size of a finished page in millimetres."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One form in which the book is published.
+
+    ``format`` is a name in ``octavo.formats.FORMATS``; ``identifier`` is this edition's own (an
+    ISBN as ``urn:isbn:...``), empty for the book's; ``omits`` names the leaves it goes without;
+    ``stylesheets`` are added after the house's; ``standard`` is the PDF variant to follow.
+    """
+
+    name: str
+    format: str
+    medium: Medium
+    identifier: str = ""
+    trim: Trim = Trim(148, 210)
+    omits: tuple[str, ...] = ()
+    stylesheets: tuple[str, ...] = ()
+    standard: str = ""
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A finding that the author knows of and accepts, and why."""
+
+    code: str
+    reason: str
+    location: Location
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text file as it stands: ``path`` is relative to the publication's folder."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that goes along unchanged: an image, a font face, a stylesheet.
+
+    ``name`` is its path inside every output; ``media_type`` is one of EPUB 3.3's core media types.
+    """
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The look: the house's files with the book's own of the same name in their place.
+
+    ``templates`` map a name below ``styles/layouts`` to Jinja2 text, ``stylesheets`` a name below
+    ``styles/css`` to CSS, ``words`` a label (``chapter``) to the book's language; ``faces`` are
+    the font files that stylesheets may name, ``paths`` where each of the first two came from.
+    """
+
+    templates: Mapping[str, str]
+    stylesheets: Mapping[str, str]
+    faces: Mapping[str, Asset]
+    words: Mapping[str, str]
+    paths: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """Everything read from a publication's folder, nothing of it interpreted.
+
+    ``sources`` and ``assets`` are keyed by path relative to the folder; ``unlisted`` are texts
+    that the spine does not name; ``astray`` are paths of symbolic links that lead out of the
+    folder; ``cover`` is the path of the author's cover image, empty where there is none.
+    """
+
+    name: str
+    metadata: Metadata
+    statement: Statement
+    spine: tuple[SpineItem, ...]
+    editions: tuple[Edition, ...]
+    waivers: tuple[Waiver, ...]
+    sources: Mapping[str, Source]
+    assets: Mapping[str, Asset]
+    styles: Styles
+    cover: str = ""
+    unlisted: tuple[str, ...] = ()
+    astray: tuple[str, ...] = ()

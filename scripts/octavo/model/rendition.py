@@ -1,0 +1,62 @@
+"""Finished documents, and finished files."""
+
+from dataclasses import dataclass
+
+from octavo.diagnostics import Diagnostic
+from octavo.model.manuscript import Asset, Edition, Metadata, Statement
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished XHTML document: ``name`` is its path in the package.
+
+    ``properties`` are those of its manifest item in EPUB 3.3 (``nav``, ``svg``, ``mathml``).
+    """
+
+    name: str
+    title: str
+    xhtml: str
+    properties: tuple[str, ...] = ()
+    in_spine: bool = True
+
+
+@dataclass(frozen=True)
+class Accessibility:
+    """What the finished documents offer a reader, in the words of schema.org and EPUB 1.1."""
+
+    modes: tuple[str, ...]
+    sufficient: tuple[str, ...]
+    features: tuple[str, ...]
+    hazards: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """All that one edition is made of, laid out for its medium and ready to be bound.
+
+    ``documents`` stand in reading order; ``ncx`` is the navigation for readers of EPUB 2 (empty
+    for pages); ``body`` is the id with which the body matter begins; ``cover`` names an asset.
+    """
+
+    name: str
+    metadata: Metadata
+    statement: Statement
+    edition: Edition
+    documents: tuple[Document, ...]
+    stylesheets: tuple[Asset, ...]
+    assets: tuple[Asset, ...]
+    body: str = ""
+    cover: str = ""
+    ncx: str = ""
+    accessibility: Accessibility | None = None
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A finished file, ready for ``build/``; ``problems`` are what making it brought to light."""
+
+    name: str
+    media_type: str
+    data: bytes
+    problems: tuple[Diagnostic, ...] = ()
