@@ -30,9 +30,7 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys: Capture) -> None:
     assert "usage: octavo" in capsys.readouterr().err
 
 
-def test_errors_end_with_1_and_write_nothing(
-    write: Write, tmp_path: Path, capsys: Capture
-) -> None:
+def test_errors_end_with_1_and_write_nothing(write: Write, tmp_path: Path, capsys: Capture) -> None:
     folder = write({"one": "# One\n\nSee [](#nowhere).\n"})
     output = tmp_path / "out"
     assert main(["build", str(folder), "--output", str(output)]) == 1

@@ -7,7 +7,7 @@ what it finds. It looks at one value of the line, and the registry says which.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from octavo.checks import images, package, references, safety, structure, typography
+from octavo.checks import drawings, images, package, references, safety, structure, typography
 from octavo.checks.waivers import waive
 from octavo.diagnostics import Diagnostic
 from octavo.model import Draft, Rendition
@@ -28,11 +28,13 @@ CHECKS: Final[Mapping[type, tuple[Check, ...]]] = {
         references.note_without_call,
         images.missing_image,
         images.undescribed_image,
+        drawings.broken_drawing,
         typography.unhyphenated_language,
         typography.undrawable_character,
         safety.outside_path,
         safety.remote_resource,
         safety.stray_link,
+        safety.active_drawing,
     ),
     Rendition: (package.lost_link, package.repeated_id),
 }

@@ -1,6 +1,7 @@
 """What an address in a text is: a place in the book, a file of the folder, or somewhere else."""
 
 import re
+from collections.abc import Iterable
 from posixpath import dirname, isabs, join, normpath
 from typing import Final
 from urllib.parse import unquote
@@ -37,3 +38,8 @@ def leads_out(text: str, address: str) -> bool:
     return is_local(address) and (
         isabs(unquote(address)) or path_of(text, address).startswith("..")
     )
+
+
+def is_below(path: str, places: Iterable[str]) -> bool:
+    """Return whether a path is one of some places, or leads through one."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)

@@ -2,27 +2,52 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import Final
 
-from octavo.checks import addresses
-from octavo.diagnostics import Diagnostic, Location, error, warning
-from octavo.model import Chapter, Draft, Image
+from octavo.checks import addresses, rawhtml
+from octavo.diagnostics import Diagnostic, error, warning
+from octavo.model import BOOK_TOML, Chapter, Draft, Image
+
+SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+"""The images that EPUB 3.3 has among its core media types."""
 
 
 def missing_image(draft: Draft) -> Iterator[Diagnostic]:
     """I001: an image that is not there."""
-    assets = draft.manuscript.assets
     for chapter, image in _images(draft):
         path = addresses.path_of(chapter.path, image.src)
-        barred = not addresses.is_local(image.src) or addresses.leads_out(chapter.path, image.src)
-        if path in assets or path in draft.manuscript.astray or (barred and path not in assets):
-            continue
-        near = get_close_matches(path, list(assets), n=1)
-        hint = f"did you mean {near[0]}?" if near else "put it there, or take the image away"
-        yield error("I001", f"no image {path}", image.location, hint)
+        if _is_ours(draft, chapter.path, image.src) and path not in draft.manuscript.assets:
+            yield error("I001", f"no image {path}", image.location, _instead(path, draft))
+    for text, address, place in rawhtml.addresses_in(draft):
+        if _is_ours(draft, text, address):
+            hint = "only images go along with a book: show one with ![...](...)"
+            yield error("I001", f"{address} does not go along with the book", place, hint)
+    yield from _missing_cover(draft)
+
+
+def _missing_cover(draft: Draft) -> Iterator[Diagnostic]:
     cover = draft.manuscript.cover
-    if cover and cover not in assets:
-        place = Location("book.toml")
-        yield error("I001", f"no cover {cover}", place, "put it there, or let Octavo draw one")
+    if cover and cover not in draft.manuscript.assets and _is_ours(draft, BOOK_TOML.path, cover):
+        place = draft.manuscript.places.get("cover", BOOK_TOML)
+        hint = "put it there, or let Octavo draw one"
+        yield error("I001", f"no cover {cover}", place, hint)
+
+
+def _is_ours(draft: Draft, text: str, address: str) -> bool:
+    """Return whether an address can name a file of the folder; ``safety`` tells of the others."""
+    path = addresses.path_of(text, address)
+    return (
+        addresses.is_local(address)
+        and not addresses.is_below(path, draft.manuscript.astray)
+        and (not addresses.leads_out(text, address) or path in draft.manuscript.assets)
+    )
+
+
+def _instead(path: str, draft: Draft) -> str:
+    if not path.lower().endswith(SUFFIXES):
+        return f"an e-book shows {', '.join(SUFFIXES)}: turn the image into one of them"
+    near = get_close_matches(path, list(draft.manuscript.assets), n=1)
+    return f"did you mean {near[0]}?" if near else "put it there, or take the image away"
 
 
 def undescribed_image(draft: Draft) -> Iterator[Diagnostic]:

@@ -14,8 +14,8 @@ def dead_link(draft: Draft) -> Iterator[Diagnostic]:
         if not addresses.is_local(link.href) or addresses.leads_out(chapter.path, link.href):
             continue
         path = addresses.path_of(chapter.path, link.href)
-        known = {*draft.chapters, *draft.manuscript.assets, *draft.manuscript.astray}
-        if path not in known:
+        known = {*draft.chapters, *draft.manuscript.assets}
+        if path not in known and not addresses.is_below(path, draft.manuscript.astray):
             hint = _near(path, draft.chapters) or "name a text that is in the spine"
             yield error("R001", f"a link to what is not there: {link.href}", link.location, hint)
 

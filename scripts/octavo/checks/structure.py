@@ -5,7 +5,7 @@ from typing import Final
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, warning
-from octavo.model import Draft, SpineItem, Target
+from octavo.model import Draft, Kind, SpineItem, Target
 
 UNTITLED: Final = frozenset({"dedication", "epigraph"})
 """Leaves that say what they are without a title."""
@@ -37,7 +37,7 @@ def repeated_id(draft: Draft) -> Iterator[Diagnostic]:
     """S006: an id that is given twice in the book."""
     first: dict[str, Target] = {}
     for chapter in draft.chapters.values():
-        for target in (t for t in chapter.targets if t.given and not t.name.startswith("note-")):
+        for target in (t for t in chapter.targets if t.given and t.kind is not Kind.NOTE):
             if target.name in first:
                 hint = f"the first is at {first[target.name].location}; name one of them otherwise"
                 yield error("S006", f"the id {target.name!r} is given twice", target.location, hint)

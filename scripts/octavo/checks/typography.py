@@ -1,13 +1,18 @@
 """What the typesetter needs of languages and faces."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, warning
-from octavo.model import Chapter, Draft, Metadata
+from octavo.model import BOOK_TOML, Chapter, Draft, Metadata, SpineItem
 from octavo.typography.hyphenation import can_hyphenate
+
+_UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Marks and letters that Unicode lets a face ignore, variation selectors above all."""
 
 
 def unhyphenated_language(draft: Draft) -> Iterator[Diagnostic]:
@@ -16,7 +21,7 @@ def unhyphenated_language(draft: Draft) -> Iterator[Diagnostic]:
     met = {language}
     hint = "set the text ragged (text-align: left) in a stylesheet of the book, and waive this"
     if not can_hyphenate(language):
-        place = Location("book.toml", 1)
+        place = draft.manuscript.places.get("language", BOOK_TOML)
         yield warning("T001", f"no hyphenation for the language {language!r}", place, hint)
     for chapter in draft.chapters.values():
         for passage in chapter.passages:
@@ -28,17 +33,20 @@ def unhyphenated_language(draft: Draft) -> Iterator[Diagnostic]:
 
 def undrawable_character(draft: Draft) -> Iterator[Diagnostic]:
     """T002: a character that none of the embedded faces can draw."""
-    metadata = _metadata(draft.manuscript.metadata)
-    yield from _undrawable(metadata, Location("book.toml"), draft, "")
+    for key, text in _metadata(draft.manuscript.metadata):
+        yield from _undrawable(text, draft.manuscript.places.get(key, BOOK_TOML), draft)
+    for item in _items(draft.manuscript.spine):
+        yield from _undrawable(item.title, item.location, draft)
     for chapter in draft.chapters.values():
         source = draft.manuscript.sources[chapter.path].text
         yield from _undrawable(_text(chapter), Location(chapter.path), draft, source)
 
 
-def _undrawable(text: str, place: Location, draft: Draft, source: str) -> Iterator[Diagnostic]:
+def _undrawable(text: str, place: Location, draft: Draft, source: str = "") -> Iterator[Diagnostic]:
     missing = Counter(c for c in text if c not in draft.repertoire and _is_drawn(c))
     for character, count in missing.items():
-        line = source[: source.find(character)].count("\n") + 1 if character in source else 0
+        in_source = character in source
+        line = source[: source.find(character)].count("\n") + 1 if in_source else place.line
         name = unicodedata.name(character, "a private character")
         times = "once" if count == 1 else f"{count} times"
         yield error(
@@ -51,7 +59,8 @@ def _undrawable(text: str, place: Location, draft: Draft, source: str) -> Iterat
 
 def _is_drawn(character: str) -> bool:
     """Return whether a character leaves a mark: neither space nor control nor format."""
-    return unicodedata.category(character)[0] not in "ZC" or unicodedata.category(character) == "Co"
+    category = unicodedata.category(character)
+    return (category[0] not in "ZC" or category == "Co") and not _UNSEEN.match(character)
 
 
 def _text(chapter: Chapter) -> str:
@@ -59,6 +68,15 @@ def _text(chapter: Chapter) -> str:
     return "".join(xhtml.text_of(fragment) for fragment in fragments)
 
 
-def _metadata(metadata: Metadata) -> str:
-    people = (person.name for person in (*metadata.creators, *metadata.contributors))
-    return "".join((metadata.title, metadata.subtitle, metadata.publisher, *people))
+def _metadata(metadata: Metadata) -> Iterator[tuple[str, str]]:
+    """Yield the key and the words of all metadata that a page shows."""
+    yield from (("title", metadata.title), ("subtitle", metadata.subtitle))
+    yield "publisher", metadata.publisher
+    yield "creators", "".join(person.name for person in metadata.creators)
+    yield "contributors", "".join(person.name for person in metadata.contributors)
+
+
+def _items(spine: tuple[SpineItem, ...]) -> Iterator[SpineItem]:
+    for item in spine:
+        yield item
+        yield from _items(item.items)

@@ -66,6 +66,9 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc] # EbookLib has no types
 
     def _write_opf_file(self, root: xhtml.Element) -> None:
         root.set(xhtml.XML_LANG, self.book.language)
+        # EbookLib logs what it cannot write, and leaves the element empty.
+        if any(not entry.text and "content" not in entry.attrib for entry in root[0]):
+            raise ValueError("a value of the metadata holds what XML cannot")
         super()._write_opf_file(root)
 
 
@@ -79,8 +82,15 @@ def _write(book: Any, rendition: Rendition) -> bytes:
         writer.write()
     except (epub.EpubException, ValueError, TypeError) as problem:
         raise PublishingError(
-            error("P005", f"EbookLib cannot write the package: {problem}", Location("book.toml"))
+            error(
+                "P005",
+                f"EbookLib cannot write the package: {problem}",
+                Location("book.toml"),
+                "look for control characters in [metadata]",
+            )
         ) from problem
+    finally:
+        writer.out.close()
     return packed.getvalue()
 
 

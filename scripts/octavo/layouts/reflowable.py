@@ -95,7 +95,7 @@ def _landmarks(leaves: Iterable[Leaf], words: Mapping[str, str]) -> Iterable[Lan
             yield Landmark("bodymatter", words["bodymatter"], _name(leaf))
         if leaf.kind == "cover":
             yield Landmark("cover", words["cover"], _name(leaf))
-        if leaf.kind == "contents":
+        if leaf.kind == "contents" and leaf.matter is not Matter.BACK:
             yield Landmark("toc", words["contents"], f"{NAVIGATION}#toc")
         if leaf.kind in LANDMARKS:
             yield Landmark(leaf.kind, leaf.title or words[leaf.kind], _name(leaf))

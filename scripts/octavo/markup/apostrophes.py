@@ -1,19 +1,23 @@
 """Quotation marks in the marks of the book's language.
 
 Python-Markdown's ``smarty`` tells opening marks from closing ones, but takes an apostrophe for a
-closing single mark. It is given marks of its own to write, private characters, which become the
-language's marks here, where a whole paragraph is in view: a closing mark that nothing opened is an
-apostrophe.
+closing single mark, and the one that opens a shortened word (``'n'``) for an opening one. It is
+given marks of its own to write, which become the language's marks here, where a whole paragraph is
+in view: a single mark that is not one of a pair is an apostrophe.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from octavo import xhtml
 from octavo.typography.quotes import Quotes
 
 APOSTROPHE: Final = "’"
-OPEN, CLOSE, INNER_OPEN, INNER_CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
+OPEN, CLOSE, INNER_OPEN, INNER_CLOSE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+"""Characters that Unicode keeps out of texts, for a program's own use."""
+
+_WORD_END: Final = r"(?!\w)"
 
 SUBSTITUTIONS: Final[Mapping[str, str]] = {
     "left-double-quote": OPEN,
@@ -25,6 +29,17 @@ SUBSTITUTIONS: Final[Mapping[str, str]] = {
     "mdash": "—",
 }
 """What ``smarty`` writes in place of its entities, which no XML parser knows."""
+
+_SHORTENED: Final = re.compile(
+    f"{INNER_OPEN}(?=(?:n|tis|twas|twere|twill|twixt|em|til|tween|neath){_WORD_END})", re.IGNORECASE
+)
+"""The mark before an English word that has lost its head."""
+
+_MARK: Final = re.compile(f"[{OPEN}{CLOSE}{INNER_OPEN}{INNER_CLOSE}]")
+_SINGLE: Final = re.compile(f"[{INNER_OPEN}{INNER_CLOSE}]")
+
+_MISTAKEN: Final = re.compile(rf"(?<![^\s([{OPEN}{INNER_OPEN}–—])[{CLOSE}{INNER_CLOSE}](?=[^\W\d])")
+"""A mark before a word that is not an opening one: ``smarty`` saw emphasis there, not the word."""
 
 BLOCKS: Final = frozenset(
     f"{{{xhtml.XHTML}}}{name}"
@@ -45,12 +60,27 @@ def set_quotes(body: xhtml.Element, quotes: Quotes) -> None:
     }
     for block in body.iter(*BLOCKS):
         pieces = list(_pieces(block))
-        text = "".join(piece for _, _, piece in pieces)
-        if not any(mark in text for mark in marks):
-            continue
-        meant = iter(_meant(text, marks))
-        for element, attribute, piece in pieces:
-            setattr(element, attribute, "".join(next(meant) for _ in piece))
+        text = _MISTAKEN.sub(_opening, "".join(piece for _, _, piece in pieces))
+        meant = {mark.start(): marks[mark[0]] for mark in _MARK.finditer(text)}
+        meant |= dict.fromkeys(_apostrophes(text), APOSTROPHE)
+        start = 0
+        for element, attribute, piece in pieces if meant else ():
+            changes = [(m.start(), meant[start + m.start()]) for m in _MARK.finditer(piece)]
+            if changes:
+                setattr(element, attribute, _changed(piece, changes))
+            start += len(piece)
+
+
+def _opening(closing: re.Match[str]) -> str:
+    return {CLOSE: OPEN, INNER_CLOSE: INNER_OPEN}[closing[0]]
+
+
+def _changed(piece: str, changes: Iterable[tuple[int, str]]) -> str:
+    """Return a text with some of its characters changed."""
+    characters = list(piece)
+    for place, character in changes:
+        characters[place] = character
+    return "".join(characters)
 
 
 def _pieces(block: xhtml.Element) -> Iterator[tuple[xhtml.Element, str, str]]:
@@ -64,23 +94,21 @@ def _pieces(block: xhtml.Element) -> Iterator[tuple[xhtml.Element, str, str]]:
             yield child, "tail", child.tail
 
 
-def _meant(text: str, marks: Mapping[str, str]) -> Iterator[str]:
-    """Yield what each character of a paragraph becomes."""
-    apostrophes = set(_apostrophes(text))
-    for place, character in enumerate(text):
-        yield APOSTROPHE if place in apostrophes else marks.get(character, character)
-
-
 def _apostrophes(text: str) -> Iterator[int]:
     """Yield the places of single marks that quote nothing."""
+    shortened = {match.start() for match in _SHORTENED.finditer(text)}
+    yield from shortened
     opened: list[int] = []
-    for place, character in enumerate(text):
-        before, after = text[place - 1 : place], text[place + 1 : place + 2]
-        if character == INNER_OPEN:
+    for mark in _SINGLE.finditer(text):
+        place = mark.start()
+        if place in shortened:
+            continue
+        if mark[0] == INNER_OPEN:
             opened.append(place)
-        elif character == INNER_CLOSE:
-            if (before.isalnum() and after.isalnum()) or not opened:
-                yield place
-            else:
-                opened.pop()
+        elif not opened or (
+            text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum()
+        ):
+            yield place
+        else:
+            opened.pop()
     yield from opened

@@ -13,7 +13,18 @@ from markdown.extensions.smarty import SmartyExtension
 from pymdownx.blocks.caption import CaptionExtension
 
 from octavo import xhtml
-from octavo.markup import crossref, epigraph, figures, interview, part, pullquote, tasks, verse
+from octavo.markup import (
+    admonition,
+    code,
+    crossref,
+    epigraph,
+    figures,
+    interview,
+    part,
+    pullquote,
+    tasks,
+    verse,
+)
 from octavo.markup.apostrophes import SUBSTITUTIONS
 
 Taught = Any
@@ -31,17 +42,19 @@ class Extension:
 
 EXTENSIONS: Final[Mapping[str, Extension]] = {
     "abbreviations": Extension("*[UN]: United Nations", lambda: "abbr"),
-    "admonitions": Extension('!!! note "Title"', lambda: "admonition", figures.finish_admonitions),
+    "admonitions": Extension('!!! note "Title"', lambda: "admonition", admonition.finish),
     "attributes": Extension("{#id .class key=value}", lambda: "attr_list"),
     "captions": Extension(
         "/// caption after an image or a table",
         lambda: CaptionExtension(types=["caption"], auto=False),
         figures.finish,
     ),
-    "code": Extension("``` fences, highlighted by Pygments", lambda: "fenced_code"),
+    "code": Extension("```python, the language of a fence", code.CodeExtension, code.finish),
     "crossref": Extension("[](#id), filled with number and title", finish=crossref.finish),
     "definitions": Extension("Term, then : definition", lambda: "def_list"),
     "epigraph": Extension("/// epigraph", epigraph.EpigraphExtension),
+    "fences": Extension("``` before and after code, in lists too", lambda: "pymdownx.superfences"),
+    "highlighting": Extension("code marked up by Pygments", lambda: "pymdownx.highlight"),
     "html": Extension("Markdown inside HTML with markdown=1", lambda: "md_in_html"),
     "interview": Extension("/// interview", interview.InterviewExtension),
     "lists": Extension("lists that begin where they say", lambda: "sane_lists"),
@@ -62,5 +75,6 @@ EXTENSIONS: Final[Mapping[str, Extension]] = {
 
 CONFIGURATION: Final[Mapping[str, Mapping[str, object]]] = {
     "pymdownx.caret": {"insert": False, "smart_insert": False},
+    "pymdownx.highlight": {"css_class": "code", "guess_lang": False},
 }
 """The settings of those that Python-Markdown loads by name."""

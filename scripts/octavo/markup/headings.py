@@ -2,101 +2,102 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, warning
 from octavo.markup.survey import Survey
 from octavo.model import Heading, Kind, Target
-from octavo.xhtml import Element
+from octavo.xhtml import XML_LANG, Element
 
-_HEADINGS = ".//h:h1 | .//h:h2 | .//h:h3 | .//h:h4 | .//h:h5 | .//h:h6"
+_HEADINGS: Final = " | ".join(f".//h:h{level}" for level in range(1, 7))
+_SPAN: Final = f"{{{xhtml.XHTML}}}span"
 
 
 @dataclass(frozen=True)
-class Title:
-    """The heading that names a text: its words as a fragment, empty where there is none."""
+class Headed:
+    """A heading in the tree with its level and its place."""
 
-    fragment: str
-    target: Target
-    problems: tuple[Diagnostic, ...]
-
-
-def take_title(body: Element, survey: Survey, slug: str) -> Title:
-    """Take the first ``h1`` out of a text, having written each heading's line beside it.
-
-    S007 for every other ``h1``, S008 for every level that is skipped.
-    """
-    found = xhtml.find(body, _HEADINGS)
-    places = _places(found, survey)
-    problems = tuple(_problems(found, places))
-    for heading, place in zip(found, places, strict=True):
-        heading.set("data-line", str(place.line))
-    first = next((heading for heading in found if _level(heading) == 1), None)
-    if first is None:
-        return Title("", _target(slug, slug, "", Location(survey.path, 1), given=False), problems)
-    fragment = xhtml.serialize_fragment(first)
-    name = first.get("id", "")
-    place = places[found.index(first)]
-    target = _target(slug, name or slugified(first), fragment, place, given=bool(name))
-    xhtml.replace(first, [])
-    return Title(fragment, target, problems)
+    element: Element
+    level: int
+    place: Location
 
 
-def headings(body: Element, survey: Survey, named: tuple[Target, ...]) -> tuple[Heading, ...]:
-    """Return the headings of a text, which have their ids by now, and unmark their lines."""
-    titles = {target.id: target.title for target in named}
-    return tuple(
-        Heading(
-            id=heading.get("id", ""),
-            level=_level(heading),
-            title=titles[heading.get("id", "")],
-            location=Location(survey.path, int(heading.attrib.pop("data-line"))),
-        )
-        for heading in xhtml.find(body, _HEADINGS)
+def find_headings(body: Element, survey: Survey) -> tuple[Headed, ...]:
+    """Return the headings of a text in order."""
+    found = ((e, int(str(e.tag)[-1])) for e in xhtml.find(body, _HEADINGS))
+    return tuple(Headed(e, level, survey.heading(level, words_of(e))) for e, level in found)
+
+
+def title_of(found: tuple[Headed, ...]) -> Headed | None:
+    """Return the first ``h1``, which names the text."""
+    return next((heading for heading in found if heading.level == 1), None)
+
+
+def title_target(title: Headed | None, fragment: str, survey: Survey, slug: str) -> Target:
+    """Return the target that the text itself is; without a title it is named by its slug."""
+    if title is None:
+        return Target(slug, slug, Kind.CHAPTER, "", Location(survey.path, 1), given=False)
+    name = title.element.get("id", "")
+    words = name or slugified(xhtml.text_of(fragment))
+    return Target(slug, words, Kind.CHAPTER, fragment, title.place, given=bool(name))
+
+
+def take_title(title: Headed | None) -> str:
+    """Take the title out of its text and return what stood in it, in its own language."""
+    if title is None:
+        return ""
+    inside = xhtml.emptied(title.element)
+    language = title.element.get("lang")
+    if language:
+        attributes = {"lang": language, XML_LANG: language}
+        passage = inside.makeelement(_SPAN, attributes)
+        passage.text, inside.text = inside.text, None
+        passage.extend(list(inside))
+        inside.append(passage)
+    xhtml.replace(title.element, [])
+    return xhtml.serialize_fragment(inside).strip()
+
+
+def headings(found: tuple[Headed, ...], titles: Mapping[str, str]) -> tuple[Heading, ...]:
+    """Return the headings that stay in a text, with the titles of their targets by id."""
+    title = title_of(found)
+    named = ((heading, heading.element.get("id", "")) for heading in found if heading is not title)
+    return tuple(Heading(id_, h.level, titles[id_], h.place) for h, id_ in named)
+
+
+def problems(found: tuple[Headed, ...]) -> list[Diagnostic]:
+    """Return S007 for every ``h1`` after the first, and S008 for every level that is skipped."""
+    title = title_of(found)
+    seconds = (h for h in found if h.level == 1 and h is not title)
+    skipping = (
+        (before.level + 1, h) for before, h in pairwise(found) if h.level > before.level + 1
     )
+    return [*map(_second, seconds), *(_skipped(level, heading) for level, heading in skipping)]
 
 
-def slugified(element: Element) -> str:
-    """Return an id made of an element's words: letters and digits, hyphens between."""
-    text = unicodedata.normalize("NFC", "".join(map(str, element.itertext()))).lower()
+def slugified(words: str) -> str:
+    """Return an id made of words: letters and digits of any script, hyphens between."""
+    text = unicodedata.normalize("NFC", words).lower()
     slug = "-".join(re.findall(r"\w+", re.sub(r"['’]", "", text)))
     return slug or "section"
 
 
-def _target(slug: str, name: str, title: str, place: Location, *, given: bool) -> Target:
-    return Target(slug, name, Kind.CHAPTER, title, place, given)
+def words_of(element: Element) -> str:
+    """Return the text of an element."""
+    return "".join(map(str, element.itertext())).strip()
 
 
-def _level(heading: Element) -> int:
-    return int(str(heading.tag)[-1])
+def _second(heading: Headed) -> Diagnostic:
+    hint = "begin it with ##, or give it a text of its own in the spine"
+    message = f"a second title in one text: {words_of(heading.element)}"
+    return error("S007", message, heading.place, hint)
 
 
-def _places(found: list[Element], survey: Survey) -> list[Location]:
-    """Return the line of each heading; raw HTML has headings that the survey does not count."""
-    places = survey.headings()
-    if len(places) == len(found):
-        return places
-    return [survey.next(_first_words(heading)) for heading in found]
-
-
-def _first_words(heading: Element) -> str:
-    return (heading.text or "").strip() or "".join(map(str, heading.itertext())).strip()
-
-
-def _problems(found: list[Element], places: list[Location]) -> list[Diagnostic]:
-    problems: list[Diagnostic] = []
-    before = 0
-    for number, (heading, place) in enumerate(zip(found, places, strict=True)):
-        level = _level(heading)
-        words = "".join(map(str, heading.itertext()))
-        if level == 1 and number and before:
-            hint = "begin it with ##, or give it a text of its own in the spine"
-            problems.append(error("S007", f"a second title in one text: {words}", place, hint))
-        elif before and level > before + 1:
-            hint = f"write {'#' * (before + 1)} instead of {'#' * level}"
-            problems.append(
-                warning("S008", f"a level of heading is skipped before {words!r}", place, hint)
-            )
-        before = level
-    return problems
+def _skipped(level: int, heading: Headed) -> Diagnostic:
+    hint = f"write {'#' * level} instead of {'#' * heading.level}"
+    message = f"a level of heading is skipped before {words_of(heading.element)!r}"
+    return warning("S008", message, heading.place, hint)

@@ -3,6 +3,7 @@
 ::
 
     /// interview
+        label: The first question
     UN News
     : Asked what the challenges were, ...
 
@@ -41,38 +42,33 @@ class Interview(Block):  # type: ignore[misc] # pymdownx has no types
         return SubElement(parent, "section", semantics)
 
     def on_end(self, block: Element) -> None:
-        """Turn the definition lists into turns."""
-        turns = [turn for element in block if element.tag == "dl" for turn in _turns(element)]
-        asks = self.options["asks"] or (turns[0][0].text if turns else "")
-        for child in [child for child in block if child.tag == "dl"]:
+        """Turn the definition lists into turns, each where it stands."""
+        first = block.find("dl/dt")
+        asks = str(self.options["asks"] or (first is not None and first.text) or "")
+        children = list(block)
+        for child in children:
             block.remove(child)
-        for speaker, said in turns:
-            kind = "question" if speaker.text == asks else "answer"
-            _add_turn(block, kind, speaker, said)
+        for child in children:
+            block.extend(_turns(child, asks) if child.tag == "dl" else [child])
 
 
-def _turns(definitions: Element) -> Iterator[tuple[Element, list[Element]]]:
-    """Yield each term of a definition list with its definitions."""
-    speaker: Element | None = None
-    said: list[Element] = []
+def _turns(definitions: Element, asks: str) -> Iterator[Element]:
+    """Yield what each speaker says."""
+    turn = Element("div")
     for element in definitions:
         if element.tag == "dt":
-            if speaker is not None:
-                yield speaker, said
-            speaker, said = element, []
+            turn = Element("div", {"class": "question" if element.text == asks else "answer"})
+            SubElement(turn, "p", {"class": "speaker"}).text = element.text
+            yield turn
         else:
-            said.append(element)
-    if speaker is not None:
-        yield speaker, said
+            _say(turn, element)
 
 
-def _add_turn(interview: Element, kind: str, speaker: Element, said: list[Element]) -> None:
-    turn = SubElement(interview, "div", {"class": kind})
-    SubElement(turn, "p", {"class": "speaker"}).text = speaker.text
-    for definition in said:
-        if (definition.text or "").strip():
-            SubElement(turn, "p").text = definition.text
-        turn.extend(list(definition))
+def _say(turn: Element, definition: Element) -> None:
+    """Add what is said; the words of a definition without empty lines stand in no paragraph."""
+    if (definition.text or "").strip():
+        SubElement(turn, "p").text = definition.text
+    turn.extend(list(definition))
 
 
 class InterviewExtension(OneBlock):

@@ -1,64 +1,91 @@
 """The ids of a text: one for everything that can be referred to, each with the chapter's slug."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from octavo import xhtml
 from octavo.diagnostics import Location
-from octavo.markup.headings import slugified
-from octavo.markup.survey import Survey
+from octavo.markup.headings import Headed, slugified, title_of, words_of
+from octavo.markup.marks import Sign
+from octavo.markup.notes import NOTEREF, note_name
+from octavo.markup.survey import BODY, Survey
 from octavo.model import Kind, Target
 from octavo.xhtml import Element
 
-REFERRING: Final = ("aria-labelledby", "aria-describedby", "aria-details", "headers", "for")
-"""Attributes that name ids of the same document."""
+REFERRING: Final = (
+    "aria-controls", "aria-describedby", "aria-details", "aria-flowto", "aria-labelledby",
+    "aria-owns", "for", "headers",
+)  # fmt: skip
+"""Attributes that name ids of the same document, after WAI-ARIA 1.2 and HTML."""
 
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_KINDS: Final = {
+    **{f"{{{xhtml.XHTML}}}h{level}": Kind.HEADING for level in range(1, 7)},
+    f"{{{xhtml.XHTML}}}dt": Kind.TERM,
+    f"{{{xhtml.XHTML}}}figure": Kind.FIGURE,
+    f"{{{xhtml.XHTML}}}table": Kind.TABLE,
+}
 
 
-def name_all(trees: tuple[Element, ...], survey: Survey, slug: str) -> tuple[Target, ...]:
-    """Give ids to headings and terms that have none, prefix every id, and return the targets."""
-    taken = Counter(e.get("id", "") for tree in trees for e in xhtml.find(tree, ".//*[@id]"))
-    targets = [
+@dataclass(frozen=True)
+class Naming:
+    """What is to be known to name the elements of one text."""
+
+    survey: Survey
+    slug: str
+    headings: Mapping[Element, Location]
+    title: Element | None
+    taken: Counter[str]
+
+
+def name_all(
+    regions: Mapping[str, Element], survey: Survey, slug: str, found: tuple[Headed, ...]
+) -> tuple[Target, ...]:
+    """Give ids to headings and terms that have none, prefix every id, and return the targets.
+
+    The title is left alone: its id names the text itself.
+    """
+    given = [str(id_) for tree in regions.values() for id_ in tree.xpath(".//@id")]
+    given += [note_name(label) for label in regions if label]
+    title = title_of(found)
+    places = {heading.element: heading.place for heading in found}
+    naming = Naming(survey, slug, places, title.element if title else None, Counter(given))
+    return tuple(
         target
-        for tree in trees
-        for element in tree.iterdescendants()
-        if isinstance(element.tag, str)
-        for target in _name(element, survey, slug, taken)
-    ]
-    return tuple(targets)
+        for region, tree in regions.items()
+        for element in tree.iterdescendants("{*}*")
+        for target in _name(element, region, naming)
+    )
 
 
-def _name(element: Element, survey: Survey, slug: str, taken: Counter[str]) -> Iterator[Target]:
+def _name(element: Element, region: str, naming: Naming) -> Iterator[Target]:
     for attribute in REFERRING:
         if attribute in element.attrib:
-            element.set(attribute, _prefixed(element.get(attribute, ""), slug))
-    href = element.get("href", "")
-    if element.get("class") == "noteref":
-        element.set("href", f"#{slug}--{href.removeprefix('#')}")
-        element.set("id", f"{slug}--{element.get('id')}")
-        return
-    kind = _kind(element)
-    name = element.get("id", "")
-    given = bool(name)
+            names = (_prefixed(name, naming) for name in element.get(attribute, "").split())
+            element.set(attribute, " ".join(names))
+    if element.get("class") == NOTEREF:
+        element.set("href", f"#{_prefixed(element.get('href', '')[1:], naming)}")
+        element.set("id", _prefixed(element.get("id", ""), naming))
+    elif element is not naming.title:
+        yield from _target(element, region, naming)
+
+
+def _target(element: Element, region: str, naming: Naming) -> Iterator[Target]:
+    kind = _KINDS.get(str(element.tag), Kind.PLACE)
+    given = element.get("id", "")
+    name = given
     if not given and kind in {Kind.HEADING, Kind.TERM}:
-        name = _free(slugified(element), taken)
+        name = _free(slugified(words_of(element)), naming.taken)
     if name:
-        element.set("id", f"{slug}--{name}")
-        place = _place(element, name, survey, given=given)
-        yield Target(f"{slug}--{name}", name, kind, _title(element, kind), place, given)
+        id_ = _prefixed(name, naming)
+        element.set("id", id_)
+        place = _place(element, given, region, naming)
+        yield Target(id_, name, kind, _title(element, kind), place, given=bool(given))
 
 
-def _prefixed(names: str, slug: str) -> str:
-    return " ".join(f"{slug}--{name}" for name in names.split())
-
-
-def _kind(element: Element) -> Kind:
-    tag = str(element.tag).rpartition("}")[2]
-    if tag in _HEADINGS:
-        return Kind.HEADING
-    return {"dt": Kind.TERM, "figure": Kind.FIGURE, "table": Kind.TABLE}.get(tag, Kind.PLACE)
+def _prefixed(name: str, naming: Naming) -> str:
+    return f"{naming.slug}--{name}"
 
 
 def _title(element: Element, kind: Kind) -> str:
@@ -72,18 +99,19 @@ def _title(element: Element, kind: Kind) -> str:
 
 
 def _free(name: str, taken: Counter[str]) -> str:
-    candidate, count = name, 1
-    while taken[candidate]:
-        count += 1
-        candidate = f"{name}-{count}"
-    taken[candidate] += 1
-    return candidate
+    """Return the name, or the name with the first number that makes it the only one."""
+    while taken[name]:
+        taken[name] += 1
+        candidate = f"{name}-{taken[name]}"
+        if not taken[candidate]:
+            name = candidate
+    taken[name] += 1
+    return name
 
 
-def _place(element: Element, name: str, survey: Survey, *, given: bool) -> Location:
-    if "data-line" in element.attrib:
-        return Location(survey.path, int(element.get("data-line", "0")))
+def _place(element: Element, given: str, region: str, naming: Naming) -> Location:
+    if element in naming.headings:
+        return naming.headings[element]
     if given:
-        spellings = (f"{{#{name}", f"{{: #{name}", f"id: {name}", f'id="{name}"', f"id='{name}'")
-        return survey.next(*spellings, f"#{name}", name)
-    return survey.next((element.text or "").strip())
+        return naming.survey.place(Sign.ID, given, region)
+    return naming.survey.term(words_of(element)) if region == BODY else naming.survey.note(region)

@@ -11,17 +11,22 @@
     ///
 
 becomes ``<div class="verse">`` with a ``<p class="stanza">`` for every stanza and a
-``<span class="line">`` for every line, a ``<br/>`` between two. Each two spaces at the head of a
-line are a step: ``<span class="line indent-1">``.
+``<span class="line">`` for every line, a ``<br/>`` between two. Two spaces, or one ``&emsp;``, at
+the head of a line are a step: ``<span class="line indent-1">``. Each line is Markdown of its own.
 """
 
 import re
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from octavo.markup.blocks import Attributed, OneBlock
 
-STEP = 2
-DEEPEST = 6
+STEP: Final = 2
+DEEPEST: Final = 6
+
+_INDENT: Final = re.compile("(?: |&emsp;|&nbsp;|\u2003|\u00a0)*")
+_WIDE: Final = re.compile("&emsp;|\u2003")
+_NARROW: Final = re.compile("&nbsp;|\u00a0")
 
 
 class Verse(Attributed):
@@ -50,9 +55,17 @@ def _add_stanza(verse: Element, lines: list[str]) -> None:
     for number, line in enumerate(lines):
         if number:
             SubElement(stanza, "br")
-        step = min((len(line) - len(line.lstrip())) // STEP, DEEPEST)
+        step, words = _indented(line)
         names = f"line indent-{step}" if step else "line"
-        SubElement(stanza, "span", {"class": names}).text = line.strip()
+        SubElement(stanza, "span", {"class": names}).text = words
+
+
+def _indented(line: str) -> tuple[int, str]:
+    """Return how many steps a line stands in, and its words."""
+    head = _INDENT.match(line)
+    space = head[0] if head else ""
+    width = len(_NARROW.sub(" ", _WIDE.sub(" " * STEP, space)))
+    return min(width // STEP, DEEPEST), line[len(space) :].rstrip()
 
 
 class VerseExtension(OneBlock):

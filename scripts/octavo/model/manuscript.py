@@ -1,7 +1,7 @@
 """What the author gives: everything read from a folder, nothing of it interpreted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -175,7 +175,8 @@ class Manuscript:
 
     ``sources`` and ``assets`` are keyed by path relative to the folder; ``unlisted`` are texts
     that the spine does not name; ``astray`` are paths of symbolic links that lead out of the
-    folder; ``cover`` is the path of the author's cover image, empty where there is none.
+    folder; ``cover`` is the path of the author's cover image, empty where there is none;
+    ``places`` tell where in book.toml each key of its metadata stands.
     """
 
     name: str
@@ -190,3 +191,4 @@ class Manuscript:
     cover: str = ""
     unlisted: tuple[str, ...] = ()
     astray: tuple[str, ...] = ()
+    places: Mapping[str, Location] = field(default_factory=dict)

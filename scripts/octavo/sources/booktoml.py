@@ -1,7 +1,6 @@
 """What may stand in ``book.toml``: its tables and keys, in the words of Dublin Core and EPUB."""
 
-import re
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -15,11 +14,8 @@ from pydantic import (
     field_validator,
 )
 
-from octavo.editions import EDITIONS, INCH, TRIMS
-from octavo.model import Trim
-
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*x\s*(\d+(?:\.\d+)?)\s*(mm|in)")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+from octavo.editions import EDITIONS
+from octavo.sources import values
 
 
 def _hyphenated(name: str) -> str:
@@ -31,36 +27,13 @@ class Table(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, alias_generator=_hyphenated)
 
-
-def _filled(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be empty")
-    return text
-
-
-def _language(tag: str) -> str:
-    if not _LANGUAGE.fullmatch(tag):
-        raise ValueError("must be a language tag (BCP 47), such as 'en' or 'pt-BR'")
-    return tag
+    @field_validator("*")
+    @classmethod
+    def _writable(cls, value: Any) -> Any:
+        return values.writable(value)
 
 
-def _isbn(text: str) -> str:
-    """Return the digits of an ISBN whose check digit is right (ISO 2108)."""
-    digits = re.sub(r"[\s-]", "", text).upper()
-    if re.fullmatch(r"\d{13}", digits):
-        total = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits))
-        good = total % 10 == 0
-    elif re.fullmatch(r"\d{9}[\dX]", digits):
-        values = [10 if digit == "X" else int(digit) for digit in digits]
-        good = sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0
-    else:
-        raise ValueError("must be an ISBN of 10 or 13 digits")
-    if not good:
-        raise ValueError("must be an ISBN with the right check digit")
-    return digits
-
-
-Filled = Annotated[str, AfterValidator(_filled)]
+Filled = Annotated[str, AfterValidator(values.filled)]
 
 
 class CreatorTable(Table):
@@ -71,26 +44,11 @@ class CreatorTable(Table):
     file_as: str = ""
 
 
-def _position(value: Any) -> str:
-    if not isinstance(value, (str, int)) or isinstance(value, bool):
-        raise ValueError("must be a number or a string")  # noqa: TRY004 - pydantic asks for it
-    return str(value)
-
-
 class SeriesTable(Table):
     """The series that the book belongs to."""
 
     name: Filled
-    position: Annotated[Any, AfterValidator(_position)] = ""
-
-
-def _day(value: Any) -> date | str:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    text = str(value) if isinstance(value, (str, int)) else ""
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-        raise ValueError("must be a day, such as 2026-05-29, a month or a year")
-    return text
+    position: Annotated[Any, AfterValidator(values.position)] = ""
 
 
 class MetadataTable(Table):
@@ -98,13 +56,13 @@ class MetadataTable(Table):
 
     identifier: Filled
     title: Filled
-    language: Annotated[str, AfterValidator(_language)]
+    language: Annotated[str, AfterValidator(values.language)]
     subtitle: str = ""
     creators: list[CreatorTable] = []
     contributors: list[CreatorTable] = []
     publisher: str = ""
-    date: Annotated[Any, AfterValidator(_day)] = None
-    modified: AwareDatetime | None = None
+    date: Annotated[Any, AfterValidator(values.day)] = None
+    modified: Annotated[AwareDatetime, AfterValidator(values.moment)] | None = None
     rights: str = ""
     description: str = ""
     subjects: list[str] = []
@@ -135,11 +93,17 @@ def _entry_kind(value: Any) -> str:
     return next((f"«{key}»" for key in ("part", "text", "leaf") if key in value), "«text»")
 
 
+_ENTRY_KIND = Discriminator(
+    _entry_kind,
+    custom_error_type="entry",
+    custom_error_message="must be a text or a leaf; a part stands in the body, in no other part",
+)
+
 Entry = Annotated[
     Annotated[Filled, Tag("«name»")]
     | Annotated[TextTable, Tag("«text»")]
     | Annotated[LeafTable, Tag("«leaf»")],
-    Discriminator(_entry_kind),
+    _ENTRY_KIND,
 ]
 
 
@@ -155,7 +119,7 @@ BodyEntry = Annotated[
     | Annotated[TextTable, Tag("«text»")]
     | Annotated[LeafTable, Tag("«leaf»")]
     | Annotated[PartTable, Tag("«part»")],
-    Discriminator(_entry_kind),
+    _ENTRY_KIND,
 ]
 
 
@@ -167,29 +131,13 @@ class SpineTable(Table):
     backmatter: list[Entry] = []
 
 
-def trim_size(size: Any) -> Trim:
-    """Return a trim size by its name, of the form ``148x210mm``, or a table of millimetres.
-
-    Raises:
-        ValueError: when it is none of these.
-    """
-    if isinstance(size, str) and size in TRIMS:
-        return TRIMS[size]
-    if isinstance(size, str) and (match := _SIZE.fullmatch(size)):
-        unit = INCH if match[3] == "in" else 1
-        return Trim(float(match[1]) * unit, float(match[2]) * unit)
-    if isinstance(size, dict) and set(size) == {"width", "height"}:
-        return Trim(float(size["width"]), float(size["height"]))
-    raise ValueError(f"must be one of {', '.join(TRIMS)}, or a size such as '148x210mm' or '6x9in'")
-
-
 class EditionTable(Table):
     """``[editions.NAME]``: what differs from the built-in edition that it adapts."""
 
     from_: str = ""
     format: Literal["epub", "pdf"] | None = None
-    trim: Annotated[Any, AfterValidator(trim_size)] = None
-    isbn: Annotated[str, AfterValidator(_isbn)] | None = None
+    trim: Annotated[Any, AfterValidator(values.trim_size)] = None
+    isbn: Annotated[str, AfterValidator(values.isbn)] | None = None
     omits: list[str] | None = None
     stylesheets: list[str] | None = None
     standard: str | None = None
@@ -198,7 +146,7 @@ class EditionTable(Table):
     @classmethod
     def _built_in(cls, value: str) -> str:
         if value and value not in EDITIONS:
-            raise ValueError(f"must be a built-in edition: {', '.join(EDITIONS)}")
+            raise ValueError(f"must be a built-in edition: {' or '.join(map(repr, EDITIONS))}")
         return value
 
 
@@ -224,12 +172,16 @@ class WaiverTable(Table):
     path: str = ""
 
 
+EditionName = Annotated[str, Field(pattern=r"^\w[\w-]*$")]
+"""It becomes part of a file's name."""
+
+
 class BookToml(Table):
     """The whole of ``book.toml``."""
 
     metadata: MetadataTable
     spine: SpineTable
-    editions: dict[str, EditionTable] = {}
+    editions: dict[EditionName, EditionTable] = {}
     accessibility: AccessibilityTable = AccessibilityTable()
     assets: AssetsTable = AssetsTable()
     waivers: list[WaiverTable] = []

@@ -6,7 +6,7 @@ folders beside it that ``book.toml`` allows.
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from os.path import normpath, relpath
+from os.path import normpath, realpath, relpath
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +32,7 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._root = folder.resolve()
+        self._root = _real(folder)
         self._read: list[Path] = []
 
     def text(self, path: str) -> str:
@@ -45,13 +45,14 @@ class Files:
         data = file.read_bytes()
         self._read.append(file)
         try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = data.decode().removeprefix("\ufeff")
         except UnicodeDecodeError as problem:
             line = data.count(b"\n", 0, problem.start) + 1
             message = f"not UTF-8: byte {problem.start} is {data[problem.start]:#04x}"
             raise PublishingError(
                 error("S003", message, Location(path, line), "save the file as UTF-8")
             ) from problem
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def texts(self, items: Iterable[SpineItem], problems: list[Diagnostic]) -> Mapping[str, Source]:
         """Return the texts of a spine by path; what cannot be read goes to ``problems``."""
@@ -67,19 +68,25 @@ class Files:
                 problems += problem.diagnostics
         return sources
 
-    def assets(self, beside: Iterable[str], problems: list[Diagnostic]) -> Mapping[str, Asset]:
-        """Return the images of the folder, and of the folders beside it, by relative path."""
-        found = {path: self._asset(path, path) for path in self._images(self._folder)}
-        for folder in beside:
-            if not (self._folder / folder).is_dir():
-                hint = "name a folder that is there, relative to book.toml"
-                place = Location("book.toml")
-                problems.append(error("M004", f"no image folder {folder}", place, hint))
+    def assets(
+        self, beside: Mapping[str, Location], problems: list[Diagnostic]
+    ) -> Mapping[str, Asset]:
+        """Return the images of the folder, and of the folders beside it, by relative path.
+
+        Args:
+            beside: where each of the folders beside it is named, by its path.
+            problems: what cannot be read goes here.
+        """
+        found = {}
+        for folder, place in beside.items():
+            barred = self._barred_folder(folder, place)
+            if barred:
+                problems.append(barred)
                 continue
             for path in self._images(self._folder / folder):
-                inside = path.replace("../", "").lstrip("./")
+                inside = path.removeprefix("../")
                 found[path] = self._asset(path, f"beside/{inside}")
-        return found
+        return found | {path: self._asset(path, path) for path in self._images(self._folder)}
 
     def unlisted(self, listed: set[str]) -> tuple[str, ...]:
         """Return the texts of the folder that the spine does not name."""
@@ -90,7 +97,9 @@ class Files:
     def astray(self) -> tuple[str, ...]:
         """Return the paths of the symbolic links that lead out of the folder."""
         links = (file for file in sorted(self._folder.rglob("*")) if file.is_symlink())
-        return tuple(self._path(file) for file in links if not self._inside(file))
+        return tuple(
+            self._path(file) for file in links if not _real(file).is_relative_to(self._root)
+        )
 
     def newest(self) -> int:
         """Return when the newest of the files read was changed, in seconds since 1970."""
@@ -99,16 +108,30 @@ class Files:
     def _barred(self, item: SpineItem) -> Diagnostic | None:
         """Return why a text may or can not be read, if so."""
         file = self._folder / item.path
-        if not self._inside(Path(normpath(self._root / item.path)), resolve=False):
+        if not Path(normpath(self._root / item.path)).is_relative_to(self._root):
             hint = "keep the texts of a book in its folder"
             return error("X001", f"{item.path} lies outside the folder", item.location, hint)
-        if not self._inside(file):
+        if not _real(file).is_relative_to(self._root):
             hint = "put the file itself there"
             return error(
                 "X003", f"{item.path} is a symbolic link that leads out", item.location, hint
             )
         if not file.is_file():
             return error("S001", f"no text {item.path}", item.location, self._like(item.path))
+        return None
+
+    def _barred_folder(self, folder: str, place: Location) -> Diagnostic | None:
+        """Return why an image folder beside the book may or can not be read, if so."""
+        neighbourhood = self._root.parent
+        if not Path(normpath(self._root / folder)).is_relative_to(neighbourhood):
+            hint = "an image folder may stand beside the book's own folder: ../images"
+            return error("X001", f"{folder} does not lie beside the book", place, hint)
+        if not _real(self._folder / folder).is_relative_to(neighbourhood):
+            hint = "put the folder itself there"
+            return error("X003", f"{folder} is a symbolic link that leads out", place, hint)
+        if not (self._folder / folder).is_dir():
+            hint = "name a folder that is there, relative to book.toml"
+            return error("M004", f"no image folder {folder}", place, hint)
         return None
 
     def _like(self, path: str) -> str:
@@ -126,20 +149,27 @@ class Files:
         self._read.append(file)
         return Asset(name, IMAGE_TYPES[file.suffix.lower()], file.read_bytes())
 
-    def _walk(self, folder: Path) -> Iterator[Path]:
-        """Yield the files below a folder that lie there, in order of their names."""
+    def _walk(self, folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+        """Yield the files below a folder that lie there, in order of their names.
+
+        A link to a folder that holds it is not followed: its files are met already.
+        """
+        above |= {_real(folder)}
         for entry in sorted(folder.iterdir()):
             if entry.name.startswith(".") or entry.name in ASIDE:
                 continue
-            if entry.is_symlink() and not self._inside(entry):
+            real = _real(entry)
+            if entry.is_symlink() and not real.is_relative_to(self._root):
                 continue
-            if entry.is_dir():
-                yield from self._walk(entry)
+            if entry.is_dir() and real not in above:
+                yield from self._walk(entry, above)
             elif entry.is_file():
                 yield entry
 
     def _path(self, file: Path) -> str:
         return Path(relpath(file, self._folder)).as_posix()
 
-    def _inside(self, file: Path, *, resolve: bool = True) -> bool:
-        return (file.resolve() if resolve else file).is_relative_to(self._root)
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; unlike ``Path.resolve`` it does not fail on a circle of links."""
+    return Path(realpath(path))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
+from posixpath import normpath
 
 from octavo.diagnostics import Diagnostic, Location, PublishingError, error, raise_errors
 from octavo.editions import EDITIONS
@@ -32,6 +33,7 @@ from octavo.sources.files import Files
 from octavo.sources.positions import Path as Key
 from octavo.sources.styles import read_styles
 from octavo.sources.validation import NAME, validated
+from octavo.sources.values import first_day
 
 Lines = Mapping[Key, int]
 
@@ -53,7 +55,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     sources = files.texts(_texts(spine), problems)
     styles = _styles(folder, book, problems)
     editions = tuple(_editions(book, lines, styles, problems))
-    assets = files.assets(book.assets.folders, problems)
+    assets = files.assets(_beside(book, lines), problems)
     raise_errors(problems)
     return Manuscript(
         name=folder.resolve().name,
@@ -65,10 +67,32 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
         sources=sources,
         assets=assets,
         styles=styles,
-        cover=book.metadata.cover,
+        cover=_path(book.metadata.cover),
         unlisted=files.unlisted(set(sources)),
         astray=files.astray(),
+        places=_places(lines),
     )
+
+
+def _path(written: str) -> str:
+    """Return a path in its one spelling, so that ``./text/a.md`` is ``text/a.md``."""
+    return normpath(written) if written else ""
+
+
+def _beside(book: BookToml, lines: Lines) -> Mapping[str, Location]:
+    """Return the image folders beside the book, and where each is named."""
+    return {
+        _path(folder): Location(NAME, lines.get(("assets", "folders", count), 0))
+        for count, folder in enumerate(book.assets.folders)
+    }
+
+
+def _places(lines: Lines) -> Mapping[str, Location]:
+    return {
+        str(key[1]): Location(NAME, line)
+        for key, line in lines.items()
+        if key[0] == "metadata" and len(key) == 2
+    }
 
 
 # --- metadata ---
@@ -85,7 +109,7 @@ def _metadata(table: MetadataTable, epoch: int | None, files: Files) -> Metadata
         creators=_people(table.creators),
         contributors=_people(table.contributors),
         publisher=table.publisher,
-        date=str(table.date) if table.date else "",
+        date=table.date or "",
         rights=table.rights,
         description=" ".join(table.description.split()),
         subjects=tuple(table.subjects),
@@ -101,9 +125,9 @@ def _people(tables: Sequence[CreatorTable]) -> tuple[Creator, ...]:
 def _modified(table: MetadataTable, epoch: int | None, files: Files) -> datetime:
     """Return the book's date: its own, else SOURCE_DATE_EPOCH, else that of its newest file."""
     if table.modified:
-        return table.modified.astimezone(UTC).replace(microsecond=0)
-    if isinstance(table.date, date):
-        return datetime.combine(table.date, time(), UTC)
+        return table.modified
+    if table.date:
+        return datetime.combine(first_day(table.date), time(), UTC)
     return datetime.fromtimestamp(files.newest() if epoch is None else epoch, UTC)
 
 
@@ -116,7 +140,7 @@ def _statement(book: BookToml) -> Statement:
 def _waivers(book: BookToml, lines: Lines) -> Iterator[Waiver]:
     for count, table in enumerate(book.waivers):
         place = Location(NAME, lines.get(("waivers", count), 0))
-        yield Waiver(table.code, table.reason, place, table.path)
+        yield Waiver(table.code, table.reason, place, _path(table.path))
 
 
 # --- the spine ---
@@ -138,14 +162,14 @@ def _item(
             _item(inner, matter, (*key, "texts", count), lines)
             for count, inner in enumerate(entry.texts)
         )
-        path, title = (entry.part, "") if _is_text(entry.part) else ("", entry.part)
+        path, title = (_path(entry.part), "") if _is_text(entry.part) else ("", entry.part)
         return SpineItem("part", matter, place, path, title, items)
     if isinstance(entry, TextTable):
-        return SpineItem(entry.leaf or "chapter", matter, place, entry.text, entry.title)
+        return SpineItem(entry.leaf or "chapter", matter, place, _path(entry.text), entry.title)
     if isinstance(entry, LeafTable):
         return SpineItem(entry.leaf, matter, place, title=entry.title)
     if _is_text(entry):
-        return SpineItem("chapter", matter, place, entry)
+        return SpineItem("chapter", matter, place, _path(entry))
     return SpineItem(entry, matter, place)
 
 

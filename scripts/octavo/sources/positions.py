@@ -30,7 +30,7 @@ def _statement(node: Node, tables: dict[Path, int]) -> Iterator[tuple[Path, int]
             tables[path] = tables.get(path, -1) + 1
             yield path, _line(node)
             path = (*path, tables[path])
-        yield path, _line(node)
+        yield from _prefixes(path, node)
         for child in node.named_children:
             if child.type == "pair":
                 yield from _pair(child, path)
@@ -39,8 +39,13 @@ def _statement(node: Node, tables: dict[Path, int]) -> Iterator[tuple[Path, int]
 def _pair(node: Node, above: Path) -> Iterator[tuple[Path, int]]:
     key, value = (child for child in node.named_children if child.type != "comment")
     path = (*above, *_key(key))
-    yield path, _line(node)
+    yield from _prefixes(path, node)
     yield from _value(value, path)
+
+
+def _prefixes(path: Path, node: Node) -> Iterator[tuple[Path, int]]:
+    """Yield the position of a path and of every table around it that nothing else opens."""
+    yield from ((path[:length], _line(node)) for length in range(1, len(path) + 1))
 
 
 def _value(node: Node, path: Path) -> Iterator[tuple[Path, int]]:

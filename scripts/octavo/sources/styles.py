@@ -44,7 +44,7 @@ def read_styles(folder: Path, language: str, house: Path = HOUSE) -> Styles:
     layers = (house, folder / "styles")
     templates = _layered(layers, "layouts", "*")
     stylesheets = _layered(layers, "css", "*.css")
-    faces = {face.name: face for face in (*house_faces(), *_own_faces(layers[1] / "fonts"))}
+    faces = {face.name: face for face in (*house_faces(), *_own_faces(layers))}
     return Styles(
         templates={name: _text(path, layers) for name, path in templates.items()},
         stylesheets={name: _text(path, layers) for name, path in stylesheets.items()},
@@ -95,13 +95,30 @@ def _table(path: Path, layers: tuple[Path, ...]) -> dict[str, str]:
         ) from problem
 
 
-def _own_faces(folder: Path) -> Iterator[Asset]:
-    for path in sorted(folder.glob("*")):
+def _own_faces(layers: tuple[Path, ...]) -> Iterator[Asset]:
+    for path in sorted((layers[1] / "fonts").glob("*")):
         if path.suffix.lower() in FACE_TYPES and path.is_file():
-            yield Asset(f"fonts/{path.name}", FACE_TYPES[path.suffix.lower()], path.read_bytes())
+            data = _data(path, layers)
+            yield Asset(f"fonts/{path.name}", FACE_TYPES[path.suffix.lower()], data)
 
 
 def _text(path: Path, layers: tuple[Path, ...]) -> str:
+    data = _data(path, layers)
+    try:
+        return data.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise PublishingError(
+            error(
+                "S003",
+                f"not UTF-8: byte {problem.start} is {data[problem.start]:#04x}",
+                Location(_shown(path, layers), line),
+                "save the file as UTF-8",
+            )
+        ) from problem
+
+
+def _data(path: Path, layers: tuple[Path, ...]) -> bytes:
     own = layers[1]
     if own in path.parents and not path.resolve().is_relative_to(own.parent.resolve()):
         raise PublishingError(
@@ -112,17 +129,7 @@ def _text(path: Path, layers: tuple[Path, ...]) -> str:
                 "put the file itself there",
             )
         )
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as problem:
-        raise PublishingError(
-            error(
-                "S003",
-                f"not UTF-8 at byte {problem.start}",
-                Location(_shown(path, layers)),
-                "save the file as UTF-8",
-            )
-        ) from problem
+    return path.read_bytes()
 
 
 def _shown(path: Path, layers: tuple[Path, ...]) -> str:

@@ -23,6 +23,7 @@ _EXPECTED: Final[Mapping[str, str]] = {
     "bool_type": "true or false",
     "date_type": "a day, such as 2026-05-29",
     "datetime_type": "a moment, such as 2026-05-29T12:00:00Z",
+    "string_pattern_mismatch": "a name of letters, digits and hyphens",
     "timezone_aware": "a moment with its time zone, such as 2026-05-29T12:00:00Z",
 }
 """What each of pydantic's complaints about a kind of value asks for, in the words of TOML."""
@@ -65,15 +66,22 @@ def _problems(problem: ValidationError, lines: Mapping[Path, int]) -> Iterator[D
             yield error("M004", f"no {key!r}", place, f"write {path[-1]} = ... there")
         else:
             expected = _expected(fault["type"], fault["msg"])
-            given = (
-                f"{fault['input']!r}" if not isinstance(fault["input"], (dict, list)) else "this"
-            )
-            yield error("M004", f"{key!r} must be {expected}", place, f"it is {given}")
+            hint = _given(fault["input"], expected)
+            yield error("M004", f"{key!r} must be {expected}", place, hint)
 
 
 def _is_tag(step: str | int) -> bool:
     """Return whether a step is the schema's name for a kind of entry, not a key of the file."""
-    return isinstance(step, str) and step.startswith("«")
+    return isinstance(step, str) and (step.startswith("«") or step == "[key]")
+
+
+def _given(value: Any, expected: str) -> str:
+    """Return what stands there, and the nearest of the words that could."""
+    if isinstance(value, (dict, list)):
+        return f"it is a {'table' if isinstance(value, dict) else 'list'}"
+    near = get_close_matches(str(value), re.findall(r"'([^']+)'", expected), n=1)
+    given = repr(value) if isinstance(value, str) else str(value)
+    return f"it is {given}; did you mean {near[0]!r}?" if near else f"it is {given}"
 
 
 def _line(path: Path, lines: Mapping[Path, int]) -> int:

@@ -67,7 +67,7 @@ def _keep_one_annotation_a_link(pdf: pikepdf.Pdf) -> None:
 def _unmark_ornaments(pdf: pikepdf.Pdf) -> None:
     """Make no figure of an image that has no alternative text (ISO 14289-1, 7.3)."""
     for element in _elements(pdf.Root.StructTreeRoot.K):
-        if element.S == Name.Figure and "/Alt" not in element:
+        if Name.Figure == element.S and "/Alt" not in element:
             element.S = Name.NonStruct
 
 

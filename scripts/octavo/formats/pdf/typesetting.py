@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
 from octavo.formats import Progress
+from octavo.formats.pdf.notes import keep_notes_with_their_calls
 from octavo.model import Asset, Rendition
 
 BASE: Final = "https://octavo.invalid/"
@@ -43,6 +44,7 @@ def typeset(rendition: Rendition, progress: Progress) -> Pages:
     Raises:
         PublishingError: P003 when an image, a stylesheet or an anchor is missing.
     """
+    keep_notes_with_their_calls()
     (document,) = rendition.documents
     files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
     with _listening(document.name, progress) as problems:

@@ -1,0 +1,25 @@
+"""Raw HTML in a text: what it names beside the images and links that Markdown knows of."""
+
+from collections.abc import Iterator
+
+from octavo import xhtml
+from octavo.checks import fetching
+from octavo.diagnostics import Location
+from octavo.model import Chapter, Draft
+
+
+def addresses_in(draft: Draft) -> Iterator[tuple[str, str, Location]]:
+    """Yield the text, the address and the place of what no image or link of a chapter names."""
+    for chapter in draft.chapters.values():
+        source = draft.manuscript.sources[chapter.path].text
+        for address in _addresses(chapter):
+            line = source[: source.find(address)].count("\n") + 1 if address in source else 0
+            yield chapter.path, address, Location(chapter.path, line)
+
+
+def _addresses(chapter: Chapter) -> Iterator[str]:
+    known = {image.src for image in chapter.images}
+    for fragment in (chapter.content, *(note.content for note in chapter.notes)):
+        for mention in fetching.by_elements(xhtml.parse_fragment(fragment)):
+            if mention.text not in known:
+                yield mention.text

@@ -1,0 +1,181 @@
+"""The pages, read again by PDFium, which did not set them."""
+
+from collections.abc import Callable
+from io import BytesIO
+from random import Random
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from octavo.model import Artifact
+from tests.conftest import METADATA, Write, quietly
+from tests.formats.reading import labels, pages
+
+pytestmark = pytest.mark.slow
+
+FRONT = 'frontmatter = ["halftitle", "titlepage", "copyright", "contents"]\n'
+LONG = "Some words that fill the page, one line after another, until it is full. " * 60
+
+Typeset = Callable[..., Artifact]
+
+
+@pytest.fixture
+def typeset(write: Write) -> Typeset:
+    def make(texts: dict[str, str], **options: object) -> Artifact:
+        (artifact,) = quietly(write(texts, **options), "print").artifacts
+        assert not artifact.problems
+        return artifact
+
+    return make
+
+
+def spine(*names: str) -> str:
+    return FRONT + "bodymatter = [" + ", ".join(f'"text/{name}.md"' for name in names) + "]"
+
+
+def test_chapters_open_on_rectos_and_labels_follow(typeset: Typeset) -> None:
+    artifact = typeset(
+        {"one": "# One\n\nShort.\n", "two": "# Two\n\nShort.\n"}, spine=spine("one", "two")
+    )
+    assert labels(artifact) == ["i", "ii", "iii", "iv", "v", "vi", "1", "2", "3"]
+    texts = pages(artifact)
+    assert texts[6].startswith("1")
+    assert "One" in texts[6]
+    assert texts[7].strip() == ""
+    assert "Two" in texts[8]
+
+
+def test_folios_are_the_labels(typeset: Typeset) -> None:
+    artifact = typeset({"one": f"# One\n\n{LONG}\n\n{LONG}\n"}, spine=spine("one"))
+    for label, text in zip(labels(artifact)[6:], pages(artifact)[6:], strict=True):
+        assert text.split()[-1] == label
+
+
+def test_running_heads(typeset: Typeset) -> None:
+    artifact = typeset({"one": f"# One\n\n{LONG}\n\n{LONG}\n\n{LONG}\n"}, spine=spine("one"))
+    opening, verso, recto = pages(artifact)[6:9]
+    assert "A BOOK" not in opening.upper().splitlines()
+    assert "A BOOK" in verso.upper()
+    assert recto.splitlines()[0] == "One" or "One" in recto.splitlines()
+
+
+def test_contents_name_the_pages(typeset: Typeset) -> None:
+    artifact = typeset(
+        {"one": f"# One\n\n{LONG}\n\n{LONG}\n", "two": "# Two\n\nShort.\n"},
+        spine=spine("one", "two"),
+    )
+    two = next(n for n, text in enumerate(pages(artifact)) if "Two" in text and "Short." in text)
+    (line,) = [line for line in pages(artifact)[4].splitlines() if "Two" in line]
+    assert line.split()[-1] == labels(artifact)[two]
+
+
+def test_note_stands_on_the_page_that_calls_it(typeset: Typeset) -> None:
+    text = "# One\n\n" + "".join(
+        f"Paragraph {n} is called upon.[^{n}] {LONG[:400]}\n\n"
+        f"[^{n}]: The note number {n} says so.\n\n"
+        for n in range(1, 13)
+    )
+    for page in pages(typeset({"one": text}, spine=spine("one")))[6:]:
+        for n in range(1, 13):
+            assert (f"Paragraph {n} is" in page) == (f"number {n} says" in page)
+
+
+def test_no_note_is_lost_or_late(typeset: Typeset) -> None:
+    """Random paragraphs and notes: WeasyPrint alone sets some overleaf, and drops some."""
+    random = Random(3)  # noqa: S311 - a sample
+    paragraphs, notes, count = [], [], 0
+    for _ in range(90):
+        text = random.choices(LONG.split(), k=random.randint(20, 120))
+        for _ in range(random.choice((0, 0, 1, 1, 2))):
+            count += 1
+            text.insert(random.randint(1, len(text)), f"called{count}x.[^{count}]")
+            said = " ".join(random.choices(LONG.split(), k=random.randint(3, 40)))
+            notes.append(f"[^{count}]: Noted{count}x {said}")
+        paragraphs.append(" ".join(text))
+    artifact = typeset({"one": "\n\n".join(("# One", *paragraphs, *notes))}, spine=spine("one"))
+    texts = ["".join(text.split()).lower() for text in pages(artifact)]
+    assert count > 60
+    for number in range(1, count + 1):
+        called = [n for n, text in enumerate(texts) if f"called{number}x" in text]
+        noted = [n for n, text in enumerate(texts) if f"noted{number}x" in text]
+        assert called == noted, f"note {number}"
+
+
+def test_head_of_a_table_is_repeated(typeset: Typeset) -> None:
+    rows = "".join(f"| row {n} | {n} |\n" for n in range(60))
+    artifact = typeset(
+        {"one": f"# One\n\n| Item | Count |\n|---|---:|\n{rows}\n"}, spine=spine("one")
+    )
+    assert sum("Item Count" in " ".join(text.split()) for text in pages(artifact)) > 1
+
+
+def test_outline_metadata_and_catalogue(typeset: Typeset) -> None:
+    metadata = METADATA + 'creators = [{ name = "Ada Example" }]\nsubjects = ["Paper"]\n'
+    artifact = typeset(
+        {"one": "# One\n\n## Inside\n\nA text.\n"}, spine=spine("one"), metadata=metadata
+    )
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        assert [(b.level, b.get_title()) for b in pdf.get_toc()] == [
+            (0, "A book"),
+            (0, "Contents"),
+            (0, "1 One"),
+            (1, "Inside"),
+        ]
+        described = pdf.get_metadata_dict()
+    assert described["Title"] == "A book"
+    assert described["Author"] == "Ada Example"
+    assert described["Keywords"] == "Paper"
+    assert described["CreationDate"] == described["ModDate"] == "D:20260101000000Z"
+    with pikepdf.open(BytesIO(artifact.data)) as pdf_:
+        assert pdf_.Root.Lang == "en"
+        assert pdf_.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf_.Root.MarkInfo.Marked
+
+
+@pytest.mark.parametrize(
+    ("trim", "size"), [("A5", (419.5, 595.3)), ("6x9", (432, 648)), ("120x190mm", (340.2, 538.6))]
+)
+def test_trim(typeset: Typeset, trim: str, size: tuple[float, float]) -> None:
+    artifact = typeset({"one": "# One\n\nA text.\n"}, toml=f'[editions.print]\ntrim = "{trim}"\n')
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        assert pdf[0].get_size() == pytest.approx(size, abs=0.1)
+
+
+def test_faces_are_embedded(typeset: Typeset) -> None:
+    artifact = typeset({"one": "# One\n\nA text with *stress*.\n"})
+    with pikepdf.open(BytesIO(artifact.data)) as pdf:
+        names = {
+            str(font.BaseFont).partition("+")[2]
+            for page in pdf.pages
+            for font in page.Resources.Font.values()
+        }
+    assert names
+    assert all(
+        name.startswith(("Source-Serif", "SourceSerif", "Source-Sans", "SourceSans"))
+        for name in names
+    )
+
+
+def test_line_ends_are_exact(typeset: Typeset) -> None:
+    """Justified lines end at the margin, within a tenth of a point."""
+    artifact = typeset({"one": f"# One\n\n{LONG}\n"}, spine=spine("one"))
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        page = pdf[7]
+        text = page.get_textpage()
+        rects = [text.get_rect(n) for n in range(text.count_rects())]
+    ends = sorted((right for _, bottom, right, _ in rects if 80 < bottom < 520), reverse=True)
+    edge = (148 - 22) * 72 / 25.4
+    assert ends[0] <= edge + 0.5
+    assert ends[len(ends) // 2] == pytest.approx(edge, abs=0.6)
+
+
+def test_cross_references_are_links(typeset: Typeset) -> None:
+    artifact = typeset({"one": "# One\n\nSee [](two.md).\n", "two": "# Two\n\nA text.\n"})
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        assert "See Chapter 2, Two." in " ".join(pdf[0].get_textpage().get_text_range().split())
+    with pikepdf.open(BytesIO(artifact.data)) as pdf_:
+        destinations = [
+            str(annotation.Dest) for page in pdf_.pages for annotation in page.get("/Annots", [])
+        ]
+    assert destinations == ["two"]

@@ -1,0 +1,120 @@
+"""What is wrong with a text: the code, the line, and words that help."""
+
+import pytest
+
+from octavo import xhtml
+from octavo.diagnostics import Diagnostic, Severity
+from octavo.markup import parse
+from octavo.model import Source
+
+
+def problems(text: str) -> tuple[Diagnostic, ...]:
+    return parse(Source("a.md", text), "s", "en").problems
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "hint"),
+    [
+        ("a\n\nb<br>c", 3, "<br> is never closed", "<br/>"),
+        ("a\n\n<div><p>b</div>", 3, "<p> is never closed", "</p>"),
+        ("a</b>\n\nc", 1, "</b> closes nothing", "<b>"),
+        ("x\n\nVec<T> is", 3, "<T> is never closed", "&lt;T&gt;"),
+        ("<p>x</p>\n\na <b c>d</b>", 3, 'not name="value"', "quotation marks"),
+        ("a <b>b\n\nc</b>", 1, "<b> is open where </p> comes", "close every element"),
+        ('x\n\n<i a="1" a="2">b</i>', 3, "redefined", "close every element"),
+        ("x\n\ny <x:y>b</x:y>", 3, "Namespace prefix x", "close every element"),
+        ("`<br>`\n\nb<br>c", 3, "<br> is never closed", "<br/>"),
+        ("# T\n\n[^1]: x<br>\n\ny[^1]", 3, "<br> is never closed", "<br/>"),
+    ],
+)
+def test_malformed_html(text: str, line: int, message: str, hint: str) -> None:
+    (problem,) = problems(text)
+    assert (problem.code, problem.severity) == ("S005", Severity.ERROR)
+    assert (problem.location.path, problem.location.line) == ("a.md", line)
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+def test_a_malformed_text_still_gives_its_links() -> None:
+    chapter = parse(Source("a.md", "# T\n\n<br>\n\n[x](x.md) <x:y>z"), "s", "en")
+    assert [link.href for link in chapter.links] == ["x.md"]
+    assert chapter.title == "T"
+    xhtml.parse_fragment(chapter.title + chapter.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a\n\n<script>x</script>", "<script>"),
+        ("a\n\n<SCRIPT>x</SCRIPT>", "<script>"),
+        ('a\n\n<iframe src="x"></iframe>', "<iframe>"),
+        ("a\n\n<object></object>", "<object>"),
+        ("a\n\n<embed/>", "<embed>"),
+        ("a\n\n<form></form>", "<form>"),
+        ('a\n\n<p onclick="x">b</p>', "onclick"),
+        ("a\n\nb\n{: onclick=x }", "onclick"),
+        ("a\n\n[b](javascript:x)", "javascript:x"),
+        ('a\n\n<svg xmlns="http://www.w3.org/2000/svg" onload="x"><path/></svg>', "onload"),
+    ],
+)
+def test_active_content(text: str, message: str) -> None:
+    (problem,) = problems(text)
+    assert (problem.code, problem.severity) == ("X004", Severity.ERROR)
+    assert problem.location.line in {3, 4}
+    assert message in problem.message
+
+
+def test_the_second_script_is_told_from_the_first() -> None:
+    found = problems("<script>x</script>\n\n`<script>`\n\n<script>y</script>\n")
+    assert [problem.location.line for problem in found] == [1, 5]
+
+
+def test_a_second_title() -> None:
+    (problem,) = problems("## Before\n\n# One\n\n# *Two*\n")
+    assert (problem.code, problem.severity, problem.location.line) == ("S007", Severity.ERROR, 5)
+    assert "Two" in problem.message
+
+
+def test_a_level_that_is_skipped() -> None:
+    (problem,) = problems("# T\n\n## A\n\n#### B\n\n## C\n")
+    assert (problem.code, problem.severity, problem.location.line) == ("S008", Severity.WARNING, 5)
+    assert "###" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "#",
+        "///\n",
+        "/// verse\n///",
+        "/// interview\n///",
+        "/// nosuchblock\nx\n///",
+        "/// caption\nx\n///",
+        "/// interview\n    asks: [1\nx\n///",
+        "[^1]:",
+        "[^1]: x",
+        "[]()",
+        "![]()",
+        "<",
+        "<a",
+        "&",
+        "&#0;",
+        "&#xD800;",
+        "|",
+        "- [ ]",
+        "{#}",
+        "a{#b c=d}",
+        "\x00\x02\x03",
+        "\ufdd0\ufdd1",
+        "# \n\n#",
+        "<!-- never closed",
+        "``` never closed",
+        "*[UN]: ",
+        "`" * 50 + "[" * 50 + "(" * 50 + "<" * 50,
+    ],
+)
+def test_no_text_escapes_as_an_exception(text: str) -> None:
+    chapter = parse(Source("a.md", text), "s", "en")
+    xhtml.parse_fragment(chapter.title + chapter.content)

@@ -1,0 +1,120 @@
+"""Quotation marks, hyphenation, and the faces."""
+
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from octavo.model import Asset
+from octavo.typography.faces import FACES, characters, house_faces, licences, repertoire, subset
+from octavo.typography.hyphenation import can_hyphenate
+from octavo.typography.quotes import QUOTES, quotes
+from octavo.typography.scripts import direction
+
+
+def face(name: str = "SourceSerifPro-Regular") -> Asset:
+    return next(each for each in house_faces() if each.name == f"fonts/{name}.otf")
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", "“”‘’"),
+        ("en-GB", "“”‘’"),
+        ("fr", "«\u202f\u202f»“”"),
+        ("fr-CA", "«\u202f\u202f»“”"),
+        ("fr-CH", "«»‹›"),
+        ("de", "„“‚‘"),
+        ("de-AT", "„“‚‘"),
+        ("de_CH", "«»‹›"),
+        ("sv", "””’’"),
+        ("es", "«»“”"),
+        ("es-MX", "“”‘’"),
+        ("zh-Hant-TW", "「」『』"),
+        ("ru", "«»„“"),
+        ("x-unknown", "“”‘’"),
+        ("", "“”‘’"),
+    ],
+)
+def test_quotation_marks(language: str, wanted: str) -> None:
+    marks = quotes(language)
+    assert marks.open + marks.close + marks.inner_open + marks.inner_close == wanted
+
+
+def test_every_language_is_found_by_its_own_tag() -> None:
+    assert all(tag == tag.lower() and quotes(tag.upper()) == marks for tag, marks in QUOTES.items())
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("en", True), ("en-GB", True), ("de-1901", True), ("fr", True), ("zh", False), ("", False)],
+)
+def test_hyphenation_is_what_the_typesetter_can_do(language: str, *, wanted: bool) -> None:
+    assert can_hyphenate(language) is wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("ar", "rtl"), ("az-Arab", "rtl"), ("he-IL", "rtl"), ("en", "ltr"), ("ar-Latn", "ltr")],
+)
+def test_direction(language: str, wanted: str) -> None:
+    assert direction(language) == wanted
+
+
+def test_every_face_of_the_register_is_a_font_of_that_name() -> None:
+    faces = house_faces()
+    assert len(faces) == sum(map(len, FACES.values()))
+    for each in faces:
+        font = TTFont(BytesIO(each.data), lazy=True)
+        assert each.name == f"fonts/{font['name'].getDebugName(6)}.otf"
+        assert each.media_type == "font/otf"
+
+
+def test_faces_are_read_once() -> None:
+    assert house_faces() is house_faces()
+
+
+def test_every_family_comes_with_its_licence() -> None:
+    assert [licence.name for licence in licences()] == [f"fonts/{name}.txt" for name in FACES]
+    assert all(b"SIL OPEN FONT LICENSE" in licence.data.upper() for licence in licences())
+    assert {licence.media_type for licence in licences()} == {"text/plain"}
+
+
+def test_the_repertoire_is_what_some_face_can_draw() -> None:
+    assert repertoire(()) == frozenset()
+    assert repertoire((face(),)) == characters(face())
+    assert repertoire(house_faces()) >= set("António „“ ’ – — … ﬁ")
+    assert "中" not in repertoire(house_faces())
+
+
+def test_a_subset_draws_the_text_and_no_more() -> None:
+    cut = subset(face(), ["Ant", "ónio"])
+    assert characters(cut) == frozenset("António")
+    assert len(cut.data) < len(face().data) / 5
+    assert (cut.name, cut.media_type) == (face().name, face().media_type)
+
+
+def test_a_subset_keeps_its_features_and_the_forms_that_they_need() -> None:
+    font = TTFont(BytesIO(subset(face(), ["abcfi 0123"]).data))
+    features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert features >= {"smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "liga"}
+    assert "kern" in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
+    assert len(font.getGlyphOrder()) > 2 * len("abcfi 0123")  # small caps, figures of every kind
+
+
+def test_a_subset_keeps_its_licence_and_the_box_for_what_is_missing() -> None:
+    font = TTFont(BytesIO(subset(face(), ["a"]).data))
+    assert "SIL Open Font License" in (font["name"].getDebugName(13) or "")
+    notdef = font["CFF "].cff.topDictIndex[0].CharStrings[".notdef"]
+    notdef.decompile()
+    assert len(notdef.program) > 1
+
+
+def test_the_same_text_gives_the_same_bytes() -> None:
+    # Around the cache: the second face is another object with other bytes' worth of history.
+    once = subset(face(), ["words", "and"])
+    again = subset(Asset("fonts/other.otf", "font/otf", face().data), iter(["dna", "sdrow"]))
+    assert once.data == again.data
+    assert (
+        TTFont(BytesIO(once.data))["head"].modified == TTFont(BytesIO(face().data))["head"].modified
+    )
