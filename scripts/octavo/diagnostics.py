@@ -96,6 +96,7 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "P003": "a complaint of the typesetter",
     "P004": "a stylesheet that names a file that is not there",
     "P005": "a package that EbookLib cannot write",
+    "T003": "a font file that cannot be read",
     "X001": "a path that leads out of the publication's folder",
     "X002": "a file that would have to be fetched",
     "X003": "a symbolic link that leads out of the publication's folder",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from octavo import accessibility
 from octavo.book import compose, slugs
-from octavo.checks import inspect, waive
+from octavo.checks import inspect, unwaived, waive
 from octavo.diagnostics import (
     Diagnostic,
     Location,
@@ -81,7 +81,9 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
         else:
             artifacts.append(artifact)
             found += diagnostics
-    kept = waive(dict.fromkeys(found), manuscript.waivers)
+    # A waiver may be for what an edition shows that was not asked for.
+    settle = unwaived if editions else waive
+    kept = settle(dict.fromkeys(found), manuscript.waivers)
     raise_errors(kept)
     return Outcome(manuscript.name, tuple(artifacts), kept)
 
@@ -116,7 +118,7 @@ def _checked(draft: Draft) -> tuple[Diagnostic, ...]:
     """
     parsing = (problem for chapter in draft.chapters.values() for problem in chapter.problems)
     found = (*parsing, *inspect(draft))
-    raise_errors(found)
+    raise_errors(unwaived(found, draft.manuscript.waivers))
     return found
 
 

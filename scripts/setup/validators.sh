@@ -1,7 +1,7 @@
 # What the tests look at books with: EPUBCheck and veraPDF (Java), Ace (Node, Chromium), Poppler, qpdf.
 # Sourced by scripts/test, in the project's folder.
 
-has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null; }
+has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null; }
 
 has_java() { java -version >/dev/null 2>&1 && javac -version >/dev/null 2>&1; }
 

@@ -14,7 +14,7 @@ NOT_OF_A_FOLDER = {
     "M007": "`octavo new` says it; see tests/test_cli.py",
     "P005": "EbookLib refuses what no manuscript can hold; see tests/formats/test_epub.py",
 }
-WITHOUT_LINE = {"M001", "I001-cover", "P001-malformed", "S002"}
+WITHOUT_LINE = {"T003", "M001", "I001-cover", "P001-malformed", "S002"}
 """Where the whole file is the place."""
 
 WARNINGS = {"I002", "M005", "P003", "S002", "S008", "T001"}

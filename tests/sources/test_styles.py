@@ -8,6 +8,7 @@ import pytest
 from octavo.diagnostics import Location, PublishingError
 from octavo.model import Styles
 from octavo.sources.styles import HOUSE, leaves, read_styles
+from octavo.typography.faces import house_faces
 
 HOUSE_FILES = {
     "layouts/leaves/chapter.html": "the house's chapter",
@@ -84,7 +85,10 @@ def test_a_style_that_is_not_utf8(tmp_path: Path) -> None:
 
 
 def test_a_face_of_the_book_stands_beside_the_house_s(tmp_path: Path) -> None:
-    faces = styles(tmp_path, {"fonts/Own.otf": "a face", "fonts/LICENSE.txt": ""}).faces
+    own = tmp_path / "book" / "styles" / "fonts" / "Own.otf"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(house_faces()[0].data)
+    faces = styles(tmp_path, {"fonts/LICENSE.txt": ""}).faces
     assert faces["fonts/Own.otf"].media_type == "font/otf"
     assert "fonts/SourceSerifPro-Regular.otf" in faces
     assert "fonts/LICENSE.txt" not in faces

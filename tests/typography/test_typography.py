@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from octavo.model import Asset
-from octavo.typography.faces import FACES, characters, house_faces, licences, repertoire, subset
+from octavo.typography.faces import FACES, characters, house_faces, is_face, repertoire, subset
 from octavo.typography.hyphenation import can_hyphenate
 from octavo.typography.quotes import QUOTES, quotes
 from octavo.typography.scripts import direction
@@ -74,10 +74,11 @@ def test_faces_are_read_once() -> None:
     assert house_faces() is house_faces()
 
 
-def test_every_family_comes_with_its_licence() -> None:
-    assert [licence.name for licence in licences()] == [f"fonts/{name}.txt" for name in FACES]
-    assert all(b"SIL OPEN FONT LICENSE" in licence.data.upper() for licence in licences())
-    assert {licence.media_type for licence in licences()} == {"text/plain"}
+def test_a_broken_font_is_no_face() -> None:
+    whole = house_faces()[0]
+    assert is_face(whole)
+    for data in (b"", b"no font at all", whole.data[:3000]):
+        assert not is_face(Asset("fonts/x.otf", "font/otf", data))
 
 
 def test_the_repertoire_is_what_some_face_can_draw() -> None:

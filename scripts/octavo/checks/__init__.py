@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from octavo.checks import drawings, images, package, references, safety, structure, typography
-from octavo.checks.waivers import waive
+from octavo.checks.waivers import unwaived, waive
 from octavo.diagnostics import Diagnostic
 from octavo.model import Draft, Rendition
 
-__all__ = ["CHECKS", "inspect", "waive"]
+__all__ = ["CHECKS", "inspect", "unwaived", "waive"]
 
 Check = Callable[[Any], Iterator[Diagnostic]]
 

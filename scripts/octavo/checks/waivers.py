@@ -12,16 +12,15 @@ def waive(found: Iterable[Diagnostic], waivers: Iterable[Waiver]) -> tuple[Diagn
     An error cannot be waived. A waiver that waives nothing is itself reported, as M005: it has
     outlived its reason, or was never right.
     """
-    used: set[Waiver] = set()
-    kept: list[Diagnostic] = []
+    found, waivers = tuple(found), tuple(waivers)
+    idle = (w for w in waivers if not any(_waives(w, diagnostic) for diagnostic in found))
+    return (*unwaived(found, waivers), *(_unused(waiver) for waiver in idle))
+
+
+def unwaived(found: Iterable[Diagnostic], waivers: Iterable[Waiver]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics without the warnings that are waived, and say nothing of waivers."""
     waivers = tuple(waivers)
-    for diagnostic in found:
-        matching = [waiver for waiver in waivers if _waives(waiver, diagnostic)]
-        used.update(matching)
-        if not matching:
-            kept.append(diagnostic)
-    unused = (waiver for waiver in waivers if waiver not in used)
-    return (*kept, *(_unused(waiver) for waiver in unused))
+    return tuple(d for d in found if not any(_waives(waiver, d) for waiver in waivers))
 
 
 def _waives(waiver: Waiver, diagnostic: Diagnostic) -> bool:

@@ -42,7 +42,10 @@ class Files:
             PublishingError: S003 when it is not UTF-8, with the offset of the first bad byte.
         """
         file = self._folder / path
-        data = file.read_bytes()
+        try:
+            data = file.read_bytes()
+        except OSError as problem:
+            raise PublishingError(_unreadable(path, problem)) from problem
         self._read.append(file)
         try:
             text = data.decode().removeprefix("\ufeff")
@@ -173,3 +176,8 @@ class Files:
 def _real(path: Path) -> Path:
     """Return where a path leads; unlike ``Path.resolve`` it does not fail on a circle of links."""
     return Path(realpath(path))
+
+
+def _unreadable(path: str, problem: OSError) -> Diagnostic:
+    message = f"{path} cannot be read: {problem.strerror}"
+    return error("S001", message, Location(path), "give yourself leave to read it")

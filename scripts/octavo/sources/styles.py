@@ -8,7 +8,7 @@ from typing import Final
 
 from octavo.diagnostics import Location, PublishingError, error
 from octavo.model import Asset, Styles
-from octavo.typography.faces import house_faces
+from octavo.typography.faces import house_faces, is_face
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 HOUSE: Final = next(
@@ -99,7 +99,11 @@ def _own_faces(layers: tuple[Path, ...]) -> Iterator[Asset]:
     for path in sorted((layers[1] / "fonts").glob("*")):
         if path.suffix.lower() in FACE_TYPES and path.is_file():
             data = _data(path, layers)
-            yield Asset(f"fonts/{path.name}", FACE_TYPES[path.suffix.lower()], data)
+            face = Asset(f"fonts/{path.name}", FACE_TYPES[path.suffix.lower()], data)
+            if not is_face(face):
+                message, hint = "a font that cannot be read", "put the whole font file there"
+                raise PublishingError(error("T003", message, Location(_shown(path, layers)), hint))
+            yield face
 
 
 def _text(path: Path, layers: tuple[Path, ...]) -> str:

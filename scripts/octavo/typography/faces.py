@@ -1,5 +1,6 @@
 """The faces of the house, what a face can draw, and a face cut to what a book needs."""
 
+import struct
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import distribution
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from fontTools import subset as subsetting
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
 from octavo.model import Asset
 
@@ -48,22 +49,19 @@ def house_faces() -> tuple[Asset, ...]:
     )
 
 
-@cache
-def licences() -> tuple[Asset, ...]:
-    """Return the licence under which each family may be passed on, named ``fonts/<package>.txt``.
-
-    Raises:
-        importlib.metadata.PackageNotFoundError: when a family is not installed.
-    """
-    return tuple(
-        Asset(f"fonts/{package}.txt", "text/plain", _file(package, "LICENSE.txt").read_bytes())
-        for package in FACES
-    )
-
-
 def _file(package: str, name: str) -> Path:
     # The packages' own modules import pkg_resources, which not every Python has.
     return Path(str(distribution(package).locate_file(f"{package.replace('-', '_')}/files/{name}")))
+
+
+def is_face(face: Asset) -> bool:
+    """Return whether a file is a font that can be read."""
+    try:
+        characters(face)
+    except (TTLibError, KeyError, AssertionError, struct.error, OSError):
+        # fontTools raises what its parsers happen to stumble over.
+        return False
+    return True
 
 
 @cache
