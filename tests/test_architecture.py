@@ -33,7 +33,7 @@ WALLS = {
     "jinja2": "layouts",
     "ebooklib": "formats.epub",
     "weasyprint": "formats.pdf",
-    "pikepdf": "formats.pdf.finishing",
+    "pikepdf": "formats.pdf",
     "pypdfium2": "formats.pdf.raster",
     "pydantic": "sources",
     "tree_sitter": "sources.positions",

@@ -1,6 +1,6 @@
 """The pages, read again by PDFium, which did not set them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from random import Random
 
@@ -168,6 +168,25 @@ def test_line_ends_are_exact(typeset: Typeset) -> None:
     edge = (148 - 22) * 72 / 25.4
     assert ends[0] <= edge + 0.5
     assert ends[len(ends) // 2] == pytest.approx(edge, abs=0.6)
+
+
+def test_structure_has_notes_and_one_element_a_link(typeset: Typeset) -> None:
+    text = "# One\n\nCalled.[^a] See [](two.md).\n\n[^a]: The note.\n"
+    artifact = typeset({"one": text, "two": "# *Two*\n\nA text.\n"}, spine=spine("one", "two"))
+    with pikepdf.open(BytesIO(artifact.data)) as pdf:
+        elements = [(str(e.S), str(e.get("/ID", ""))) for e in tree(pdf.Root.StructTreeRoot.K)]
+        links = sum(len(page.get("/Annots", [])) for page in pdf.pages)
+    assert ("/Note", "note-1") in elements
+    assert [name for name, _ in elements].count("/Link") == links == 3
+
+
+def tree(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    if isinstance(node, pikepdf.Array):
+        for kid in node:
+            yield from tree(kid)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield node
+        yield from tree(node.get("/K", pikepdf.Array()))
 
 
 def test_cross_references_are_links(typeset: Typeset) -> None:

@@ -19,6 +19,7 @@ from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
 from octavo.formats import Progress
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
+from octavo.formats.pdf.structure import name_notes
 from octavo.model import Asset, Rendition
 
 BASE: Final = "https://octavo.invalid/"
@@ -45,6 +46,7 @@ def typeset(rendition: Rendition, progress: Progress) -> Pages:
         PublishingError: P003 when an image, a stylesheet or an anchor is missing.
     """
     keep_notes_with_their_calls()
+    name_notes()
     (document,) = rendition.documents
     files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
     with _listening(document.name, progress) as problems:
