@@ -69,6 +69,37 @@ def test_the_second_script_is_told_from_the_first() -> None:
     assert [problem.location.line for problem in found] == [1, 5]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# T\n\n/// verse\nx\n", 3),
+        ("# T\n\n//// epigraph\nx\n///\n", 3),
+        ("/// interview\nA\n: x\n///\n\n/// caption\n    attrs: {id: x}\ny", 6),
+        ("- /// epigraph\n- x\n/// caption\ny\n///\n", 1),
+        ("- a\n\n    /// epigraph\n    x\n\ny\n\n///\n", 3),
+    ],
+)
+def test_a_block_that_is_not_closed(text: str, line: int) -> None:
+    # In a list such a block sends pymdownx round in a circle without end.
+    (problem,) = problems(text)
+    assert (problem.code, problem.location.line) == ("S010", line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "//// epigraph\n/// verse\nx\n///\n////",
+        "- /// epigraph\n    x\n    ///\n- y",
+        "1. a\n\n    /// epigraph\n    x\n\n    y\n    ///\n",
+        "```\n/// verse\n```",
+        "/// verse | \nx\n///",
+        "/// are three strokes",
+    ],
+)
+def test_a_block_that_is_closed(text: str) -> None:
+    assert problems(text) == ()
+
+
 def test_a_second_title() -> None:
     (problem,) = problems("## Before\n\n# One\n\n# *Two*\n")
     assert (problem.code, problem.severity, problem.location.line) == ("S007", Severity.ERROR, 5)
@@ -90,6 +121,10 @@ def test_a_level_that_is_skipped() -> None:
         "///\n",
         "/// verse\n///",
         "/// interview\n///",
+        "- - /// epigraph\n- x\n/// caption\nx\n///\n///\n",
+        "<!DOCTYPE x><script><h1>[^1]",
+        '<br/><a href="x.md">--<p a=1>\n\n[^1]: n <!--[^1]',
+        "<p>\n<!--x--><!--y--z",
         "/// nosuchblock\nx\n///",
         "/// caption\nx\n///",
         "/// interview\n    asks: [1\nx\n///",

@@ -1,12 +1,86 @@
-"""What our ``/// name`` blocks have in common; the syntax is pymdownx's."""
+"""What our ``/// name`` blocks have in common; the syntax is pymdownx's.
 
-from typing import Any, ClassVar
+A block must be closed where it began, in the same item of a list: pymdownx takes all that follows
+into one that is not, and in a list may never come to an end of it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block, type_string
 
-EPUB_TYPE = "epub:type"
+from octavo.diagnostics import Diagnostic, error
+from octavo.markup.survey import Survey
+
+EPUB_TYPE: Final = "epub:type"
+
+_NAMES: Final = "caption|epigraph|interview|pullquote|verse"
+_FENCE: Final = re.compile(
+    r"^(?P<lead>[ \t>]*(?P<marker>(?:(?:[-*+:]|\d+\.)[ \t]+)*))(?P<slashes>/{3,})[ \t]*"
+    rf"(?P<name>{_NAMES})?[ \t]*(?:\|[^\n]*)?$",
+    re.MULTILINE,
+)
+_CODE_INDENT: Final = 4
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A block that was opened; it ends before the first line that is indented less."""
+
+    fence: re.Match[str]
+    indent: int
+    offset: int
+
+    @property
+    def words(self) -> str:
+        """The line that opens it, without what stands before it."""
+        return f"{self.fence['slashes']} {self.fence['name']}"
+
+
+def unclosed(survey: Survey) -> list[Diagnostic]:
+    """Return an S010 for every block that nothing closes where it began."""
+    hint = "write /// where it ends, with as many strokes and as far from the margin"
+    return [
+        error("S010", f"the block {block.words} is never closed", survey.at(block.offset), hint)
+        for block in sorted(_unclosed(survey.text), key=lambda block: block.offset)
+    ]
+
+
+def without_blocks(text: str) -> str:
+    """Return a text without the lines that open and close blocks."""
+    return _FENCE.sub(lambda fence: fence["lead"], text)
+
+
+def _unclosed(text: str) -> Iterator[_Opened]:
+    opened: list[_Opened] = []
+    offset = 0
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip())
+        while line.strip() and opened and opened[-1].indent > indent:
+            yield opened.pop()
+        fence = _FENCE.match(line)
+        if fence and fence["name"]:
+            opened.append(_Opened(fence, _least_indent(fence, indent), offset))
+        elif fence and any(_closes(fence, block) for block in opened):
+            while not _closes(fence, opened[-1]):
+                yield opened.pop()
+            opened.pop()
+        offset += len(line) + 1
+    yield from opened
+
+
+def _least_indent(fence: re.Match[str], indent: int) -> int:
+    if fence["marker"]:
+        return indent + 1
+    return indent if indent >= _CODE_INDENT else 0
+
+
+def _closes(fence: re.Match[str], block: _Opened) -> bool:
+    return len(fence["slashes"]) == len(block.fence["slashes"])
 
 
 class Attributed(Block):  # type: ignore[misc] # pymdownx has no types

@@ -43,6 +43,9 @@ _BRACKET: Final = re.compile(
     r"\\.|\[\^(?P<call>[^\]\n]+)\]|(?P<open>!?\[)|(?P<close>\])|(?P<gap>\n[ \t]*\n)", re.DOTALL
 )
 _PARENTHESIS: Final = re.compile(r"\\.|<[^<>\n]*>|[()]|\n[ \t]*\n", re.DOTALL)
+_LONGEST: Final = 4_000
+"""How far a parenthesis is looked for, so that a text full of open ones takes no time."""
+
 _TITLE: Final = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
 _LABEL: Final = re.compile(r"\s?\[([^\[\]]*)\]")
 _AUTOMATIC: Final = re.compile(
@@ -104,7 +107,7 @@ def _destination(
 
 def _in_parentheses(text: str, start: int) -> tuple[str | None, int]:
     depth = 0
-    for sign in _PARENTHESIS.finditer(text, start):
+    for sign in _PARENTHESIS.finditer(text, start, start + _LONGEST):
         depth += {"(": 1, ")": -1}.get(sign[0], 0)
         if not depth:
             address = _TITLE.sub("", text[start + 1 : sign.start()]).strip()

@@ -41,15 +41,12 @@ def set_calls(body: Element, taken: Mapping[str, Element]) -> list[str]:
     A note that another note calls comes when that other one is read.
     """
     counts: dict[str, int] = {}
-    _set_calls(body, counts)
-    read = 0
-    while read < len(counts):
-        _set_calls(taken[list(counts)[read]], counts)
-        read += 1
-    order = list(counts)
-    for label, note in taken.items():
-        if label not in order:
-            _set_calls(note, counts)
+    order = [label for label in _set_calls(body, counts) if label in taken]
+    for label in order:
+        # The list grows as it is read, by what the notes themselves call.
+        order.extend(new for new in _set_calls(taken[label], counts) if new in taken)
+    for label in [label for label in taken if label not in counts]:
+        _set_calls(taken[label], counts)
     return order
 
 
@@ -76,13 +73,16 @@ def note_name(label: str) -> str:
     return f"note-{_joined(label)}"
 
 
-def _set_calls(root: Element, counts: dict[str, int]) -> None:
+def _set_calls(root: Element, counts: dict[str, int]) -> list[str]:
+    """Make the calls in a tree ours and return the labels that were not called before."""
+    known = set(counts)
     for call in xhtml.find(root, _CALLS):
         label = xhtml.find(call, "./h:a")[0].get("href", "").partition(":")[2]
         count = counts[label] = counts.get(label, 0) + 1
         id_, href = _call_name(label, count), f"#{note_name(label)}"
         mark = call.makeelement(f"{{{XHTML}}}a", {"class": NOTEREF, "id": id_, "href": href})
         xhtml.replace(call, [mark])
+    return [label for label in counts if label not in known]
 
 
 def _call_name(label: str, count: int) -> str:

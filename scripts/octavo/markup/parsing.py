@@ -8,7 +8,7 @@ import markdown
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic
-from octavo.markup import collecting, headings, names, notes, rawhtml
+from octavo.markup import blocks, collecting, headings, names, notes, rawhtml
 from octavo.markup.apostrophes import set_quotes
 from octavo.markup.extensions import CONFIGURATION, EXTENSIONS
 from octavo.markup.part import opens_part
@@ -32,12 +32,12 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
     content of a text with an error is no more than a guess.
     """
     survey = Survey(source)
-    made = _converted(survey.source)
-    problems: list[Diagnostic] = []
+    problems: list[Diagnostic] = blocks.unclosed(survey)
+    made = _converted(blocks.without_blocks(survey.source) if problems else survey.source)
     try:
         body = xhtml.parse_fragment(made)
     except xhtml.MalformedError as problem:
-        problems = rawhtml.malformed(made, problem, survey)
+        problems += rawhtml.malformed(made, problem, survey)
         body = rawhtml.repaired(made)
     _finish(body, language)
     return _chapter(body, survey, slug, problems)

@@ -56,7 +56,10 @@ def _character(entity: re.Match[str]) -> str:
 
 def repaired(made: str) -> xhtml.Element:
     """Return the tree that a browser would make of HTML that is not well-formed."""
-    body = lxml.html.fragment_fromstring(made, create_parent="body")
+    # The rule stands there so that there is a body, whatever follows.
+    body = next(lxml.html.document_fromstring(f"<html><body><hr/>{made}").iter("body"))
+    body.remove(body[0])
+    etree.strip_elements(body, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     for element in body.iter("*"):
         if not _NAME.fullmatch(str(element.tag)):
             element.tag = "span"
