@@ -80,6 +80,15 @@ def test_build_prints_paths_and_warns(write: Write, tmp_path: Path, capsys: Capt
 
 
 @pytest.mark.slow
+def test_output_that_cannot_be_written(write: Write, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("no folder")
+    folder = write({"one": "# One\n\nA text.\n"})
+    output = tmp_path / "file" / "out"
+    assert main(["build", str(folder), "--edition", "ebook", "--output", str(output)]) == 1
+    assert "cannot be written: Not a directory [M008]" in capsys.readouterr().err
+
+
+@pytest.mark.slow
 def test_editions_of_other_names_are_called_by_them(
     write: Write, tmp_path: Path, capsys: Capture
 ) -> None:

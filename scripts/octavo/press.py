@@ -6,7 +6,7 @@ Every stage is a function of its input; this module alone knows which comes afte
 """
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -177,16 +177,27 @@ def write(outcome: Outcome, output: Path) -> tuple[Path, ...]:
 
     All are written beside their places first and moved there at the end, so that whatever
     happens before leaves the earlier files as they were.
+
+    Raises:
+        PublishingError: M008 when the folder or a file cannot be written.
     """
     folder = output / outcome.name
+    try:
+        return tuple(_replace(folder, outcome.artifacts))
+    except OSError as problem:
+        message = f"cannot be written: {problem.strerror}"
+        hint = "name another folder with --output"
+        place = Location(folder.as_posix())
+        raise PublishingError(error("M008", message, place, hint)) from problem
+
+
+def _replace(folder: Path, artifacts: Sequence[Artifact]) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
-        written = [
-            (_put(Path(making), artifact), folder / artifact.name) for artifact in outcome.artifacts
-        ]
+        written = [(_put(Path(making), artifact), folder / artifact.name) for artifact in artifacts]
         for temporary, path in written:
             temporary.replace(path)
-    return tuple(path for _, path in written)
+            yield path
 
 
 def _put(folder: Path, artifact: Artifact) -> Path:

@@ -11,6 +11,7 @@ from octavo.press import examine
 BOOKS = sorted(path for path in Path(__file__).parent.iterdir() if (path / "text").is_dir())
 NOT_OF_A_FOLDER = {
     "M006": "the command line asks for it; see tests/test_cli.py",
+    "M008": "a folder that is no publication's; see tests/test_cli.py",
     "M007": "`octavo new` says it; see tests/test_cli.py",
     "P005": "EbookLib refuses what no manuscript can hold; see tests/formats/test_epub.py",
 }

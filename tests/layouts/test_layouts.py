@@ -1,5 +1,6 @@
 """Templates and stylesheets: what a book can replace, and what is said when it goes wrong."""
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from octavo.diagnostics import PublishingError
 from octavo.editions import EDITIONS
 from octavo.layouts import lay_out, lay_out_cover
 from octavo.model import Asset, Draft, Rendition
-from octavo.sources.styles import leaves
+from octavo.sources.styles import HOUSE, leaves
 from tests.conftest import METADATA, PUBLICATIONS
 
 Drafted = Callable[..., Draft]
@@ -129,3 +130,21 @@ def test_every_leaf_of_the_house_is_tried_by_a_publication() -> None:
     tried += (Path(__file__).parents[2] / "manuscript" / "crossroads" / "book.toml").read_text()
     plain = {"chapter", "cover", "part"}
     assert {kind for kind in leaves() if f'"{kind}"' not in tried} <= plain
+
+
+@pytest.mark.parametrize(
+    "path", sorted((HOUSE / "words").glob("*.toml")), ids=lambda path: path.stem
+)
+def test_every_language_has_every_word(path: Path) -> None:
+    english = tomllib.loads((HOUSE / "words" / "en.toml").read_text())
+    words = tomllib.loads(path.read_text())
+    assert words.keys() == english.keys()
+    assert all(words.values())
+
+
+def test_wider_paper_gets_wider_margins(draft: Drafted) -> None:
+    made = draft(ONE, toml='[editions.print]\ntrim = "A4"\n')
+    (edition,) = made.manuscript.editions
+    page = lay_out(compose(made, edition), made.manuscript.styles).documents[0].xhtml
+    assert "@page :left { margin-left: 49.0mm; margin-right: 53.0mm }" in page
+    assert "margin-left" not in document(laid_out(draft(ONE), "print"), "book.xhtml")

@@ -28,6 +28,7 @@ CHECKS: Final[Mapping[type, tuple[Check, ...]]] = {
         references.note_without_call,
         images.missing_image,
         images.undescribed_image,
+        images.broken_image,
         drawings.broken_drawing,
         typography.unhyphenated_language,
         typography.undrawable_character,

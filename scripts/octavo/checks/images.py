@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from io import BytesIO
 from typing import Final
+
+import PIL.Image
 
 from octavo.checks import addresses, rawhtml
 from octavo.diagnostics import Diagnostic, error, warning
-from octavo.model import BOOK_TOML, Chapter, Draft, Image
+from octavo.model import BOOK_TOML, Asset, Chapter, Draft, Image
 
 SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 """The images that EPUB 3.3 has among its core media types."""
@@ -56,6 +59,28 @@ def undescribed_image(draft: Draft) -> Iterator[Diagnostic]:
         if not image.decorative and not (image.alt or "").strip():
             hint = "say in ![...] what it shows; a mere ornament is marked {role=presentation}"
             yield warning("I002", f"no alternative text: {image.src}", image.location, hint)
+
+
+def broken_image(draft: Draft) -> Iterator[Diagnostic]:
+    """I004: an image file that is damaged, or is not what its name says."""
+    shown = {addresses.path_of(c.path, i.src): i.location for c, i in _images(draft)}
+    shown.setdefault(draft.manuscript.cover, draft.manuscript.places.get("cover", BOOK_TOML))
+    for path, place in shown.items():
+        asset = draft.manuscript.assets.get(path)
+        if asset and asset.media_type != "image/svg+xml" and _format(asset) != asset.media_type:
+            message = f"{path} is no {asset.media_type.partition('/')[2].upper()} that can be read"
+            yield error("I004", message, place, "save it again from the program that made it")
+
+
+def _format(asset: Asset) -> str:
+    """Return the media type of an image by what is in it, empty where it cannot be read."""
+    try:
+        with PIL.Image.open(BytesIO(asset.data)) as opened:
+            opened.load()
+            return PIL.Image.MIME.get(opened.format or "", "")
+    except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError):
+        # What Pillow's readers raise for a damaged file.
+        return ""
 
 
 def _images(draft: Draft) -> Iterator[tuple[Chapter, Image]]:
