@@ -5,7 +5,7 @@
     - [x] done
     - [ ] to do
 
-becomes ``<li class="task"><span class="box checked" role="img" aria-label="[x]"/> done</li>``; the
+becomes ``<li class="task"><span class="tickbox checked" role="img" aria-label="[x]"/> done</li>``; the
 box is drawn by the stylesheet, so that it prints and needs no form.
 """
 
@@ -23,7 +23,7 @@ def finish(body: xhtml.Element) -> None:
             box = field.makeelement(
                 f"{{{xhtml.XHTML}}}span",
                 {
-                    "class": "box checked" if checked else "box",
+                    "class": "tickbox checked" if checked else "tickbox",
                     "role": "img",
                     "aria-label": "[x]" if checked else "[ ]",
                 },

@@ -1,5 +1,6 @@
 """The faces of the house, what a face can draw, and a face cut to what a book needs."""
 
+import re
 import struct
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -15,21 +16,25 @@ from octavo.model import Asset
 
 FACES: Final[Mapping[str, tuple[str, ...]]] = {
     "font-source-serif-pro": (
-        "SourceSerifPro-Light",
-        "SourceSerifPro-Regular",
-        "SourceSerifPro-It",
-        "SourceSerifPro-Semibold",
-        "SourceSerifPro-SemiboldIt",
-        "SourceSerifPro-Bold",
-        "SourceSerifPro-BoldIt",
+        "SourceSerifPro-Light.otf",
+        "SourceSerifPro-Regular.otf",
+        "SourceSerifPro-It.otf",
+        "SourceSerifPro-Semibold.otf",
+        "SourceSerifPro-SemiboldIt.otf",
+        "SourceSerifPro-Bold.otf",
+        "SourceSerifPro-BoldIt.otf",
     ),
     "font-source-sans-pro": (
-        "SourceSansPro-Light",
-        "SourceSansPro-Regular",
-        "SourceSansPro-It",
-        "SourceSansPro-Semibold",
-        "SourceSansPro-SemiboldIt",
-        "SourceSansPro-Bold",
+        "SourceSansPro-Light.otf",
+        "SourceSansPro-Regular.otf",
+        "SourceSansPro-It.otf",
+        "SourceSansPro-Semibold.otf",
+        "SourceSansPro-SemiboldIt.otf",
+        "SourceSansPro-Bold.otf",
+    ),
+    "fontpkg-source-code-pro": (
+        "SourceCodePro[wght].ttf",
+        "SourceCodePro-Italic[wght].ttf",
     ),
 }
 """The faces that every stylesheet may name, by the package that carries them under the OFL."""
@@ -37,16 +42,22 @@ FACES: Final[Mapping[str, tuple[str, ...]]] = {
 
 @cache
 def house_faces() -> tuple[Asset, ...]:
-    """Return the font files of the house, named ``fonts/<face>.otf``; they are read once.
+    """Return the font files of the house, named ``fonts/<file>``; they are read once.
+
+    The axes of a variable font, in brackets at the end of its file's name, are left out of ours.
 
     Raises:
         importlib.metadata.PackageNotFoundError: when a family is not installed.
     """
     return tuple(
-        Asset(f"fonts/{face}.otf", "font/otf", _file(package, f"{face}.otf").read_bytes())
-        for package, faces in FACES.items()
-        for face in faces
+        Asset(_name(file), f"font/{file[-3:]}", _file(package, file).read_bytes())
+        for package, files in FACES.items()
+        for file in files
     )
+
+
+def _name(file: str) -> str:
+    return "fonts/" + re.sub(r"\[.*\]", "", file)
 
 
 def _file(package: str, name: str) -> Path:
