@@ -5,7 +5,7 @@
     - [x] done
     - [ ] to do
 
-becomes ``<li class="task"><span class="tickbox checked" role="img" aria-label="[x]"/> done</li>``; the
+becomes ``<li class="task">`` with a ``<span class="tickbox checked" role="img"/>`` at its head. The
 box is drawn by the stylesheet, so that it prints and needs no form.
 """
 
