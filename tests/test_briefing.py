@@ -10,7 +10,7 @@ import pytest
 
 from octavo.model import Artifact
 from tests.conftest import ROOT
-from tests.formats.reading import Package, continuous, counted, pages, words
+from tests.formats.reading import Package, baselines, continuous, counted, pages, words
 from tests.validators import ace, epubcheck, verapdf
 
 pytestmark = pytest.mark.slow
@@ -89,6 +89,16 @@ def test_both_hold_the_same_words(briefing: Made) -> None:
     missing = {word: n for word, n in ebook.items() if paper.get(word, 0) < n}
     assert missing == {}, "words of the e-book that paper does not have"
     assert set(paper) - set(ebook) == set(), "words of paper that the e-book does not have"
+
+
+def test_lines_of_facing_pages_agree(briefing: Made) -> None:
+    """Text stands on lines of 14 pt, the same on every page, within a quarter of a point."""
+    pages_ = [lines for lines in baselines(briefing[".pdf"], size=10) if lines]
+    first = pages_[0][0]
+    assert sum(map(len, pages_)) > 200
+    for lines in pages_:
+        for line in lines:
+            assert abs((line - first + 7) % 14 - 7) < 0.25
 
 
 def test_no_year_for_the_interview(briefing: Made) -> None:

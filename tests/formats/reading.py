@@ -1,7 +1,9 @@
 """Finished files read again, with libraries that did not write them where it matters."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from ctypes import c_double
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -110,3 +112,21 @@ def counted(found: list[str]) -> Mapping[str, int]:
     for word in found:
         counts[word.lower()] = counts.get(word.lower(), 0) + 1
     return counts
+
+
+def baselines(artifact: Artifact, size: float) -> list[list[float]]:
+    """Return for each page where the lines set in a size (pt) stand, in pt from its top."""
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        return [_baselines(page, size) for page in pdf]
+
+
+def _baselines(page: pypdfium2.PdfPage, size: float) -> list[float]:
+    text, raw, lines = page.get_textpage(), pypdfium2.raw, Counter[float]()
+    x, y, matrix = c_double(), c_double(), raw.FS_MATRIX()
+    for number in range(text.count_chars()):
+        raw.FPDFText_GetMatrix(text, number, matrix)
+        if abs(abs(raw.FPDFText_GetFontSize(text, number) * matrix.d) - size) < 0.1:
+            raw.FPDFText_GetCharOrigin(text, number, x, y)
+            lines[round(page.get_height() - y.value, 2)] += 1
+    # A few characters are a folio or a number in a line of its own.
+    return sorted(line for line, characters in lines.items() if characters > 12)
