@@ -78,8 +78,11 @@ def find(root: Element, path: str) -> list[Element]:
 
 
 def text_of(fragment: str) -> str:
-    """Return the words of a fragment, white space folded."""
-    return " ".join("".join(parse_fragment(fragment).itertext()).split())
+    """Return the words of a fragment without the numbers of its notes, white space folded."""
+    body = parse_fragment(fragment)
+    for call in find(body, ".//h:a[@class='noteref']"):
+        replace(call, [])
+    return " ".join("".join(map(str, body.itertext())).split())
 
 
 def replace(old: Element, new: Iterator[Element] | list[Element], text: str = "") -> None:

@@ -104,6 +104,21 @@ def test_links_lead_to_the_right_documents(draft: Drafted) -> None:
     assert 'href="#two--here"' in document(laid_out(made, "print"), "book.xhtml")
 
 
+def test_title_with_a_note_and_a_link(draft: Drafted) -> None:
+    one = "# One[^a] and [two](two.md)\n\nA text.[^b]\n\n[^a]: First.\n\n[^b]: Second.\n"
+    made = draft(
+        {"one": one, "two": "# Two\n\nA text.\n"},
+        'frontmatter = ["contents"]\nbodymatter = ["text/one.md", "text/two.md"]',
+    )
+    rendition = laid_out(made)
+    text = document(rendition, "one.xhtml")
+    assert 'One<a class="noteref" id="one--call-a" href="#one--note-a"' in text
+    assert '<a href="two.xhtml">two</a>' in text
+    assert "<title>One and two</title>" in text
+    assert "One and two" in document(rendition, "nav.xhtml")
+    assert text.index("First.") < text.index("Second.")
+
+
 def test_metadata_is_escaped(draft: Drafted) -> None:
     metadata = METADATA.replace('"A book"', '"Salt & <Pepper>"')
     spine = 'frontmatter = ["halftitle", "titlepage", "copyright"]\nbodymatter = ["text/one.md"]'

@@ -117,7 +117,8 @@ def _fill(placed: Placed, references: References) -> Placed:
         for count, note in enumerate((n for n in chapter.notes if n.called), start=1)
     )
     content = references.fill(chapter, chapter.content)
-    return replace(placed, leaf=replace(placed.leaf, content=content, notes=notes))
+    title = references.fill(chapter, placed.leaf.title)
+    return replace(placed, leaf=replace(placed.leaf, title=title, content=content, notes=notes))
 
 
 def _used(
