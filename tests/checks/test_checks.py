@@ -13,6 +13,7 @@ NOT_OF_A_FOLDER = {
     "M006": "the command line asks for it; see tests/test_cli.py",
     "M008": "a folder that is no publication's; see tests/test_cli.py",
     "M007": "`octavo new` says it; see tests/test_cli.py",
+    "P007": "a system that lacks a library; see tests/formats/test_formats.py",
     "P005": "EbookLib refuses what no manuscript can hold; see tests/formats/test_epub.py",
 }
 WITHOUT_LINE = {"T003", "M001", "I001-cover", "P001-malformed", "S002"}

@@ -9,10 +9,18 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
-from octavo.model import Artifact, Rendition
+from octavo.diagnostics import PublishingError, error
+from octavo.model import BOOK_TOML, Artifact, Rendition
 
 Progress = Callable[[str], None]
 """Told what is being done, in a few words, as often as there is news."""
+
+
+PANGO: Final = (
+    "install Pango and HarfBuzz; Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+    "Fedora, Arch: pango harfbuzz; macOS: brew install pango harfbuzz"
+)
+"""What the typesetter needs of a system; pip cannot bring it."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +36,14 @@ class Format:
         """Return the finished file.
 
         Raises:
-            PublishingError: when what makes the file refuses.
+            PublishingError: when what makes the file refuses; P007 when the system lacks a library.
         """
-        bind: Callable[[Rendition, Progress], Artifact] = import_module(self.module).bind
+        try:
+            bind: Callable[[Rendition, Progress], Artifact] = import_module(self.module).bind
+        except OSError as problem:
+            reason = str(problem).partition(":")[0]
+            message = f"{self.name} cannot be made on this system: {reason}"
+            raise PublishingError(error("P007", message, BOOK_TOML, PANGO)) from problem
         return bind(rendition, progress)
 
 
