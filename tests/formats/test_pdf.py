@@ -181,6 +181,22 @@ def test_structure_has_notes_and_one_element_a_link(typeset: Typeset) -> None:
     assert [name for name, _ in elements].count("/Link") == links == 3
 
 
+def test_paragraph_and_list_over_pages_are_one(typeset: Typeset) -> None:
+    items = "".join(f"- {LONG[:200]}\n" for _ in range(30))
+    text = f'# One\n\n{LONG}\n\n{items}\n\n*mot*{{: lang="fr" }}\n'
+    artifact = typeset({"one": text}, spine=spine("one"))
+    with pikepdf.open(BytesIO(artifact.data)) as pdf:
+        assert len(pdf.pages) > 8
+        elements = list(tree(pdf.Root.StructTreeRoot.K))
+        body = [e for e in elements if str(e.S) == "/Sect"][-1]
+        names = [str(e.S) for e in tree(body.K)]
+        languages = [str(e.Lang) for e in elements if "/Lang" in e]
+    assert names.count("/P") == 2
+    assert names.count("/L") == 1
+    assert names.count("/LI") == 30
+    assert languages == ["fr"]
+
+
 def tree(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
     if isinstance(node, pikepdf.Array):
         for kid in node:

@@ -1,33 +1,59 @@
 """The structure tree: what assistive technology reads of a page.
 
-WeasyPrint tags what it sets; this module says what it does not know. ``name_notes`` teaches it that
-a note is a note, before a document is set; ``repair`` works on the finished file.
+WeasyPrint tags what it sets, a page at a time. ``teach_tags`` has it leave a trace of what it does
+not keep: which element of the document a tag stands for, and in which language it is. ``repair``
+works on the finished file, by that trace.
 """
 
 from collections.abc import Iterator
+from typing import Any, Final
 
 import pikepdf
+import pydyf
 from pikepdf import Array, Dictionary, Name, String
 from weasyprint.pdf import tags
 
+TRACE: Final = "OctavoElement"
+"""The number of an element of the document: an attribute there, a key in the tree for a while."""
 
-def name_notes() -> None:
-    """Make WeasyPrint tag the element ``note``, which the template of a call makes, as Note."""
-    if not hasattr(tags, "octavo_plain_tag"):
-        tags.octavo_plain_tag = tags._get_pdf_tag  # noqa: SLF001 - pinned in pyproject.toml
-        tags._get_pdf_tag = lambda tag: "Note" if tag == "note" else tags.octavo_plain_tag(tag)  # noqa: SLF001
+FLOWING: Final = frozenset({"/P", "/L", "/LI", "/LBody", "/Sect", "/Div", "/BlockQuote", "/Note"})
+"""Tags of what runs on over pages; a table repeats its head there, and is not joined."""
+
+
+def teach_tags() -> None:
+    """Have WeasyPrint tag notes as Note, name languages, and trace elements; once a process."""
+    if hasattr(tags, "octavo_build"):
+        return
+    plain_tag, build = tags._get_pdf_tag, tags._build_box_tree  # noqa: SLF001 - pinned
+
+    def build_traced(box: Any, *arguments: Any) -> Iterator[Any]:
+        for element in build(box, *arguments):
+            source = getattr(box, "element", None)
+            # The boxes of a page and of its body yield what stands in them, traced already.
+            if source is not None and TRACE not in element:
+                element[TRACE] = int(source.get(TRACE, 0))
+                if source.get("lang") and source.tag != "html":
+                    element["Lang"] = pydyf.String(source.get("lang"))
+            yield element
+
+    tags.octavo_build = build
+    tags._build_box_tree = build_traced  # noqa: SLF001 - pinned in pyproject.toml
+    tags._get_pdf_tag = lambda tag: "Note" if tag == "note" else plain_tag(tag)  # noqa: SLF001
 
 
 def repair(pdf: pikepdf.Pdf) -> None:
     """Bring the tree of a typeset file to what PDF/UA-1 (ISO 14289-1) asks and readers expect.
 
-    One annotation and one element a link (7.18.5), an ID on every note (7.9), and no figure without
-    an alternative text (7.3): an ornament has none.
+    One element for a paragraph or list that runs over pages, one annotation and one element a link
+    (7.18.5), an ID on every note (7.9), and no figure without an alternative text (7.3): an
+    ornament has none.
     """
+    root = pdf.Root.StructTreeRoot.K
+    _join(list(_elements(root)))
     redundant: set[tuple[int, int]] = set()
     notes = 0
-    for element in list(_elements(pdf.Root.StructTreeRoot.K)):
-        if Name.Link == element.S and _inside_link(element):
+    for element in list(_elements(root)):
+        if Name.Link == element.S and _inside(element, Name.Link):
             element.S = Name.Span
         if Name.Figure == element.S and "/Alt" not in element:
             element.S = Name.NonStruct
@@ -41,6 +67,41 @@ def repair(pdf: pikepdf.Pdf) -> None:
             page.Annots = Array([a for a in page.Annots if a.objgen not in redundant])
 
 
+def _join(elements: list[pikepdf.Object]) -> None:
+    """Join the parts of what runs over pages, and take the traces out.
+
+    WeasyPrint makes an element for every page; the first takes in what the others hold.
+    """
+    last: dict[tuple[int, str], pikepdf.Object] = {}
+    page: dict[tuple[int, str], tuple[int, int]] = {}
+    for element in elements:
+        trace = int(element.get(f"/{TRACE}", 0))
+        if trace:
+            del element[f"/{TRACE}"]
+        key = (trace, str(element.S))
+        if not trace or key[1] not in FLOWING or _inside(element, Name.Table):
+            continue
+        here = element.Pg.objgen
+        if key in last and page[key] != here:
+            _take_in(last[key], element)
+        else:
+            last[key] = element
+        page[key] = here
+
+
+def _take_in(first: pikepdf.Object, other: pikepdf.Object) -> None:
+    """Move what an element holds to the end of another, and the element out of its parent."""
+    for kid in other.K:
+        kid.P = first
+        first.K.append(kid)
+    parent = other.P
+    parent.K = Array([kid for kid in parent.K if not _is(kid, other)])
+
+
+def _is(kid: pikepdf.Object, other: pikepdf.Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.objgen == other.objgen
+
+
 def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """Yield every structure element below a node, those above before those inside."""
     if isinstance(node, Array):
@@ -51,10 +112,11 @@ def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
         yield from _elements(node.get("/K", Array()))
 
 
-def _inside_link(element: pikepdf.Object) -> bool:
+def _inside(element: pikepdf.Object, tag: pikepdf.Object) -> bool:
+    """Return whether an element stands inside one with a tag."""
     parent = element.get("/P")
     while isinstance(parent, Dictionary) and "/S" in parent:
-        if Name.Link == parent.S:
+        if tag == parent.S:
             return True
         parent = parent.get("/P")
     return False

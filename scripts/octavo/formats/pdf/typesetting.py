@@ -19,7 +19,7 @@ from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
 from octavo.formats import Progress
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
-from octavo.formats.pdf.structure import name_notes
+from octavo.formats.pdf.structure import TRACE, teach_tags
 from octavo.model import Asset, Rendition
 
 BASE: Final = "https://octavo.invalid/"
@@ -46,7 +46,7 @@ def typeset(rendition: Rendition, progress: Progress) -> Pages:
         PublishingError: P003 when an image, a stylesheet or an anchor is missing.
     """
     keep_notes_with_their_calls()
-    name_notes()
+    teach_tags()
     (document,) = rendition.documents
     files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
     with _listening(document.name, progress) as problems:
@@ -70,9 +70,9 @@ class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no type
 
     def __init__(self, document: str, fetcher: URLFetcher) -> None:
         root = ET.fromstring(document)  # noqa: S314 - our own, without entities
-        for element in root.iter():
-            if isinstance(element.tag, str):
-                element.tag = element.tag.removeprefix(f"{{{xhtml.XHTML}}}")
+        for number, element in enumerate(root.iter(), start=1):
+            element.tag = element.tag.removeprefix(f"{{{xhtml.XHTML}}}")
+            element.set(TRACE, str(number))
         self.base_url = BASE
         self.url_fetcher = fetcher
         self.media_type = "print"
