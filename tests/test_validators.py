@@ -1,5 +1,6 @@
 """Each validator accepts the briefing (see test_briefing) and rejects what is known to be bad."""
 
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
@@ -7,7 +8,7 @@ import pytest
 import weasyprint
 
 from tests.conftest import PUBLICATIONS, quietly
-from tests.validators import ace, epubcheck, verapdf
+from tests.validators import Finding, ace, epubcheck, verapdf
 
 pytestmark = pytest.mark.slow
 
@@ -72,3 +73,11 @@ def test_all_accept_every_publication(name: str, tmp_path: Path) -> None:
     assert epubcheck(tmp_path / f"{name}.epub") == []
     assert ace(tmp_path / f"{name}.epub") == []
     assert verapdf(tmp_path / f"{name}.pdf") == []
+
+
+@pytest.mark.parametrize("validator", [epubcheck, ace, verapdf])
+def test_each_raises_when_it_did_not_run(
+    validator: Callable[[Path], list[Finding]], tmp_path: Path
+) -> None:
+    with pytest.raises((RuntimeError, FileNotFoundError)):
+        validator(tmp_path / "absent")

@@ -1,10 +1,12 @@
+# shellcheck shell=bash
 # What the system must have, looked for by use and not by name, and installed where apt is at hand.
 # Sourced by scripts/build and scripts/test; $PYTHON is set by find_python.
 
 say() { printf '%s\n' "$*" >&2; }
 
 as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+  # sudo passes no environment on, and a package must ask nothing.
+  if [ "$(id -u)" = 0 ]; then env DEBIAN_FRONTEND=noninteractive "$@"; else sudo env DEBIAN_FRONTEND=noninteractive "$@"; fi
 }
 
 find_python() {
@@ -38,9 +40,19 @@ missing_for_build() {
   has_pango || echo "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
 }
 
-# install_packages "packages of Debian" "the same in words for other systems"
+# ensure_packages FUNCTION "the same in words for other systems"; the function prints what is missing.
+ensure_packages() {
+  local missing
+  missing=$("$1" | xargs)
+  [ -n "$missing" ] || return 0
+  install_packages "$missing" "$2"
+  missing=$("$1" | xargs)
+  [ -n "$missing" ] || return 0
+  say "Still missing, though apt-get reported no error: $missing"
+  exit 1
+}
+
 install_packages() {
-  [ -n "$1" ] || return 0
   if ! command -v apt-get >/dev/null; then
     say "This system lacks what Debian calls: $1"
     say "$2"
@@ -51,7 +63,6 @@ install_packages() {
     exit 1
   fi
   say "installing: $1"
-  export DEBIAN_FRONTEND=noninteractive
   # shellcheck disable=SC2086 # a list of names
   apt_install $1 || { as_root apt-get update -qq >&2 && apt_install $1; }
 }
@@ -72,5 +83,5 @@ macOS:  brew install python pango harfbuzz fontconfig"
 
 ensure_system_for_build() {
   find_python
-  install_packages "$(missing_for_build | tr '\n' ' ' | xargs)" "$ELSEWHERE_BUILD"
+  ensure_packages missing_for_build "$ELSEWHERE_BUILD"
 }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the tests look at books with: EPUBCheck and veraPDF (Java), Ace (Node, Chromium), Poppler, qpdf.
 # Sourced by scripts/test, in the project's folder.
 
@@ -9,7 +10,7 @@ missing_for_tests() {
   has_java || echo default-jdk-headless
   [ -e /usr/share/java/jaxb-runtime.jar ] || echo libjaxb-java
   has_node || echo nodejs npm
-  command -v chromium >/dev/null || echo chromium
+  tests/validators/chromium --version >/dev/null 2>&1 || echo chromium
   command -v pdftotext >/dev/null || echo poppler-utils
   command -v qpdf >/dev/null || echo qpdf
   command -v git >/dev/null || echo git
@@ -19,9 +20,9 @@ ELSEWHERE_TESTS="The tests need a JDK, JAXB's jars in /usr/share/java, Node 18+,
 they are tried on Debian and Ubuntu. Without them run: scripts/test --quick"
 
 ensure_validators() {
-  install_packages "$(missing_for_tests | tr '\n' ' ' | xargs)" "$ELSEWHERE_TESTS"
+  ensure_packages missing_for_tests "$ELSEWHERE_TESTS"
   local stamp=tests/validators/node_modules/octavo.stamp wanted
-  wanted=$(wanted_stamp tests/validators/package-lock.json)
+  wanted=$(cksum <tests/validators/package-lock.json)
   if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     say "installing what tests/validators/package-lock.json names"
     (cd tests/validators && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error >&2)
