@@ -7,7 +7,6 @@ from typing import Final
 from urllib.parse import unquote
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_TEXT: Final = (".md", ".markdown")
 
 
 def scheme(address: str) -> str:
@@ -21,11 +20,6 @@ def scheme(address: str) -> str:
 def is_local(address: str) -> bool:
     """Return whether an address names a file, rather than a place on the network or in the text."""
     return not scheme(address) and not address.startswith("#")
-
-
-def is_text(address: str) -> bool:
-    """Return whether an address leads to a text, or to a place in one."""
-    return is_local(address) and address.partition("#")[0].lower().endswith(_TEXT)
 
 
 def path_of(text: str, address: str) -> str:
