@@ -14,6 +14,8 @@ LAYERS = (
     ("diagnostics",),
     ("model",),
     ("xhtml", "editions"),
+    ("places",),
+    ("origins",),
     ("typography",),
     ("sources", "markup", "book", "layouts", "accessibility", "formats", "checks"),
     ("press",),

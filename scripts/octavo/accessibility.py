@@ -72,7 +72,8 @@ FEATURES: Final[Mapping[str, Callable[[Trees], bool]]] = {
     "ARIA": lambda trees: _any(trees, ".//*[starts-with(@role, 'doc-')]"),
     "displayTransformability": lambda trees: not _any(trees, ".//*[@style]"),
     "index": lambda trees: _any(trees, ".//*[@role='doc-index']"),
-    "printPageNumbers": lambda trees: _any(trees, ".//*[@role='doc-pagebreak']"),
+    "pageBreakMarkers": lambda trees: _any(trees, ".//*[@role='doc-pagebreak'][@aria-label]"),
+    "pageNavigation": lambda trees: _any(trees, ".//h:nav[@role='doc-pagelist']//h:a"),
 }
 """Each feature, and what must be found in the documents before an e-book claims it."""
 
@@ -109,5 +110,6 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "alternativeText": "Every image that carries meaning has a description.",
     "MathML": "Formulas are given as MathML with a text.",
     "index": "An index leads to the places that it names.",
-    "printPageNumbers": "The page numbers of the printed edition are marked.",
+    "pageBreakMarkers": "The pages of the printed edition are marked where they begin.",
+    "pageNavigation": "A list of them leads to each.",
 }

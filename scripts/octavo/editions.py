@@ -24,6 +24,7 @@ EDITIONS: Final[Mapping[str, Edition]] = {
         format="epub",
         medium=Medium.REFLOWABLE,
         omits=("halftitle",),
+        pages="print",
     ),
     "print": Edition(
         name="print",

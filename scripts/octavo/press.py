@@ -2,6 +2,9 @@
 
     folder ─read▶ Manuscript ─parse▶ Draft ─compose▶ Book ─lay_out▶ Rendition ─bind▶ Artifact
 
+Paged editions are made first: what is bound as pages yields a Pagination as well, and the e-book is
+laid out with it.
+
 Every stage is a function of its input; this module alone knows which comes after which.
 """
 
@@ -21,9 +24,20 @@ from octavo.diagnostics import (
     raise_errors,
 )
 from octavo.formats import FORMATS, Progress
+from octavo.formats.pages import describe
 from octavo.layouts import lay_out, lay_out_cover
 from octavo.markup import parse
-from octavo.model import Artifact, Asset, Book, Draft, Edition, Manuscript, Medium, Rendition
+from octavo.model import (
+    Artifact,
+    Asset,
+    Book,
+    Draft,
+    Edition,
+    Manuscript,
+    Medium,
+    Pagination,
+    Rendition,
+)
 from octavo.sources import read
 from octavo.sources.styles import HOUSE_NAME
 from octavo.typography.faces import repertoire
@@ -35,6 +49,15 @@ class Outcome:
 
     name: str
     artifacts: tuple[Artifact, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One edition: what was laid out, the file that came of it, and what was found on the way."""
+
+    rendition: Rendition
+    artifact: Artifact
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -72,20 +95,40 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
     manuscript = read(folder, epoch=epoch)
     draft = prepare(manuscript, progress)
     found = list(_checked(draft))
-    artifacts = []
-    for edition in _chosen(manuscript, editions):
+    chosen = _chosen(manuscript, editions)
+    made: dict[str, Made] = {}
+    for edition in _in_order(manuscript, chosen):
+        pages = made[edition.pages].artifact.pagination if edition.pages in made else None
         try:
-            artifact, diagnostics = _publish(draft, edition, progress)
+            made[edition.name] = _publish(draft, edition, pages, progress)
         except PublishingError as problem:
             found += problem.diagnostics
         else:
-            artifacts.append(artifact)
-            found += diagnostics
+            found += made[edition.name].diagnostics
     # A waiver may be for what an edition shows that was not asked for.
     settle = unwaived if editions else waive
     kept = settle(dict.fromkeys(found), manuscript.waivers)
     raise_errors(kept)
-    return Outcome(manuscript.name, tuple(artifacts), kept)
+    artifacts = tuple(a for edition in chosen for a in _files(draft, made[edition.name]))
+    return Outcome(manuscript.name, artifacts, kept)
+
+
+def _in_order(manuscript: Manuscript, chosen: Sequence[Edition]) -> tuple[Edition, ...]:
+    """Return the editions to make: those that are chosen, after those whose pages they tell.
+
+    An e-book is the same whether its print edition was asked for beside it or not.
+    """
+    told = {edition.pages for edition in chosen}
+    wanted = {edition.name for edition in chosen} | told
+    editions = (edition for edition in manuscript.editions if edition.name in wanted)
+    return tuple(sorted(editions, key=lambda edition: edition.medium is not Medium.PAGED))
+
+
+def _files(draft: Draft, made: "Made") -> Iterator[Artifact]:
+    """Yield the file of an edition, and its pages as data where it has pages."""
+    yield made.artifact
+    if made.artifact.pagination:
+        yield describe(draft, made.rendition, made.artifact.pagination)
 
 
 def _located(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -136,28 +179,26 @@ def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]
     return tuple(editions[name] for name in names or editions)
 
 
-def _publish(
-    draft: Draft, edition: Edition, progress: Progress
-) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+def _publish(draft: Draft, edition: Edition, pages: Pagination | None, progress: Progress) -> Made:
     def report(what: str) -> None:
         progress(f"{edition.name}: {what}")
 
     report("compose")
     book = compose(draft, edition)
     report("lay out")
-    rendition = _lay_out(book, draft, report)
+    rendition = _lay_out(book, draft, pages, report)
     found = inspect(rendition)
     raise_errors(found)
     artifact = FORMATS[edition.format].bind(rendition, report)
-    return artifact, (*found, *artifact.problems)
+    return Made(rendition, artifact, (*found, *artifact.problems))
 
 
-def _lay_out(book: Book, draft: Draft, progress: Progress) -> Rendition:
+def _lay_out(book: Book, draft: Draft, pages: Pagination | None, progress: Progress) -> Rendition:
     styles = draft.manuscript.styles
     if book.edition.medium is Medium.PAGED:
         return lay_out(book, styles)
     cover = book.cover or _draw_cover(book, draft, progress)
-    rendition = lay_out(book, styles, cover)
+    rendition = lay_out(book, styles, cover, pages)
     return replace(rendition, accessibility=accessibility.survey(rendition))
 
 

@@ -77,6 +77,11 @@ def find(root: Element, path: str) -> list[Element]:
     return [node for node in found if isinstance(node, etree._Element)]  # noqa: SLF001
 
 
+def name(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def text_of(fragment: str) -> str:
     """Return the words of a fragment without the numbers of its notes, white space folded."""
     body = parse_fragment(fragment)

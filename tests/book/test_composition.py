@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from octavo.book import compose, slugs
-from octavo.book.numbering import bare, roman
+from octavo.book.numbering import bare
 from octavo.diagnostics import Location
 from octavo.editions import EDITIONS
 from octavo.model import Book, Draft, Matter, SpineItem
@@ -156,11 +156,6 @@ def test_only_images_in_use_go_along(draft: Drafted) -> None:
 def test_bare_title_has_nothing_that_may_stand_only_once() -> None:
     title = 'A <em id="x">word</em><a class="noteref" href="#n"/> and a <a href="#y">link</a>'
     assert bare(title) == "A <em>word</em> and a link"
-
-
-@pytest.mark.parametrize(("number", "numeral"), [(1, "I"), (4, "IV"), (9, "IX"), (48, "XLVIII")])
-def test_roman(number: int, numeral: str) -> None:
-    assert roman(number) == numeral
 
 
 def test_slugs_are_unique_and_begin_with_a_letter() -> None:

@@ -8,6 +8,7 @@ from fontTools.ttLib import TTFont
 from octavo.model import Asset
 from octavo.typography.faces import FACES, characters, house_faces, is_face, repertoire, subset
 from octavo.typography.hyphenation import can_hyphenate
+from octavo.typography.numerals import folios, roman
 from octavo.typography.quotes import QUOTES, quotes
 from octavo.typography.scripts import direction
 
@@ -121,3 +122,15 @@ def test_the_same_text_gives_the_same_bytes() -> None:
     assert (
         TTFont(BytesIO(once.data))["head"].modified == TTFont(BytesIO(face().data))["head"].modified
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "numeral"), [(1, "i"), (4, "iv"), (9, "ix"), (48, "xlviii"), (1999, "mcmxcix")]
+)
+def test_roman(number: int, numeral: str) -> None:
+    assert roman(number) == numeral
+
+
+def test_folios() -> None:
+    assert folios(2, 5) == ("i", "ii", "1", "2", "3")
+    assert folios(0, 2) == ("1", "2")

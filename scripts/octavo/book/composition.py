@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from octavo.book.contents import captioned, contents
-from octavo.book.numbering import Numbers, roman
+from octavo.book.numbering import Numbers
 from octavo.book.references import References
 from octavo.model import Asset, Book, Chapter, Draft, Edition, Leaf, Matter, SpineItem
+from octavo.typography.numerals import roman
 
 PLAIN = frozenset({"ebook", "print"})
 """Editions whose files are called by the publication's name alone."""
@@ -96,7 +97,7 @@ def _count(placed: Iterable[Placed], words: Mapping[str, str]) -> Iterator[Place
         leaf = each.leaf
         if leaf.kind == "part":
             parts += 1
-            leaf = _labelled(leaf, roman(parts), words["part"])
+            leaf = _labelled(leaf, roman(parts).upper(), words["part"])
         elif leaf.kind == "chapter" and leaf.matter is Matter.BODY:
             chapters += 1
             leaf = _labelled(leaf, str(chapters), words["chapter"])

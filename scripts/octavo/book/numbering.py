@@ -2,24 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from octavo import xhtml
 from octavo.model import Chapter, Kind, Leaf, Target
-
-_ROMAN: Final = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-
-def roman(number: int) -> str:
-    """Return a number from 1 on in capital roman numerals."""
-    numeral = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        numeral += letters * count
-    return numeral.upper()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Final
 
 from octavo.model import SpineItem
 
-RESERVED: Final = frozenset({"nav", "toc", "cover"})
-"""Names of documents that every e-book has of its own."""
+RESERVED: Final = frozenset({"nav", "toc", "cover", "page"})
+"""Names of documents that every e-book has of its own, and what begins the ids of its pages."""
 
 
 def slugs(spine: Iterable[SpineItem]) -> Mapping[str, str]:

@@ -152,6 +152,8 @@ def _metadata(rendition: Rendition) -> Iterator[Meta]:
     yield from _publication(rendition)
     yield "meta", "", {"name": "cover", "content": _id(rendition.cover)}
     yield _property("ibooks:specified-fonts", "true")
+    if rendition.page_source:
+        yield _property("pageBreakSource", rendition.page_source)
     if rendition.accessibility:
         yield from _accessibility(rendition, rendition.accessibility)
 

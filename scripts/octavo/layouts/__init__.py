@@ -3,18 +3,24 @@
 from octavo.layouts.cover import lay_out_cover
 from octavo.layouts.paged import lay_out_pages
 from octavo.layouts.reflowable import lay_out_package
-from octavo.model import Asset, Book, Medium, Rendition, Styles
+from octavo.model import Asset, Book, Medium, Pagination, Rendition, Styles
 
 __all__ = ["lay_out", "lay_out_cover"]
 
 
-def lay_out(book: Book, styles: Styles, cover: Asset | None = None) -> Rendition:
+def lay_out(
+    book: Book,
+    styles: Styles,
+    cover: Asset | None = None,
+    pagination: Pagination | None = None,
+) -> Rendition:
     """Return the documents, stylesheets and assets of the book in its edition's medium.
 
     Args:
         book: one edition, composed.
         styles: the house's templates and stylesheets with the book's own among them.
         cover: the image on the front of an e-book; pages of an interior have none.
+        pagination: the pages of the print edition, where there is one.
 
     Raises:
         PublishingError: P001 when a template fails, P002 when it asks for what does not exist,
@@ -22,4 +28,4 @@ def lay_out(book: Book, styles: Styles, cover: Asset | None = None) -> Rendition
     """
     if book.edition.medium is Medium.PAGED:
         return lay_out_pages(book, styles)
-    return lay_out_package(book, styles, cover)
+    return lay_out_package(book, styles, cover, pagination)

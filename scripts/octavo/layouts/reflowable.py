@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from octavo import xhtml
+from octavo.layouts.pagelist import mark_pages, page_marks
 from octavo.layouts.stylesheets import named_files, stylesheets
 from octavo.layouts.templates import Templates, context
 from octavo.model import (
@@ -14,6 +15,7 @@ from octavo.model import (
     Leaf,
     Matter,
     Medium,
+    Pagination,
     Rendition,
     Styles,
 )
@@ -35,13 +37,19 @@ class Landmark:
     href: str
 
 
-def lay_out_package(book: Book, styles: Styles, cover: Asset | None) -> Rendition:
+def lay_out_package(
+    book: Book, styles: Styles, cover: Asset | None, pagination: Pagination | None
+) -> Rendition:
     """Return the book as the documents of an EPUB package, the cover first."""
     templates = Templates(styles, Medium.REFLOWABLE, context(book, styles))
     sheets = stylesheets(styles, (*STYLESHEETS, *book.edition.stylesheets))
     leaves = _leaves(book, cover, styles.words)
     landmarks = tuple(_landmarks(leaves, styles.words))
-    bodies = {leaf.id: templates.leaf(leaf, cover=cover, landmarks=landmarks) for leaf in leaves}
+    pages = page_marks(pagination)
+    given = {"cover": cover, "landmarks": landmarks, "pages": pages}
+    bodies = {leaf.id: templates.leaf(leaf, **given) for leaf in leaves}
+    if pagination:
+        mark_pages(bodies, pagination, templates)
     homes = _homes(leaves, bodies)
     documents = []
     for leaf in leaves:
@@ -65,7 +73,8 @@ def lay_out_package(book: Book, styles: Styles, cover: Asset | None) -> Renditio
             (*([cover] if cover else []), *book.assets, *named_files(sheets, files, styles))
         ),
         cover=cover.name if cover else "",
-        ncx=templates.render("toc.ncx", homes=homes),
+        ncx=templates.render("toc.ncx", homes=homes, pages=pages),
+        page_source=pagination.identifier if pagination else "",
     )
 
 

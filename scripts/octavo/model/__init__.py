@@ -41,6 +41,7 @@ from octavo.model.manuscript import (
     Trim,
     Waiver,
 )
+from octavo.model.pagination import Line, Page, Pagination, Place
 from octavo.model.rendition import (
     Accessibility,
     Artifact,
@@ -64,13 +65,17 @@ __all__ = [
     "Image",
     "Kind",
     "Leaf",
+    "Line",
     "Link",
     "Manuscript",
     "Matter",
     "Medium",
     "Metadata",
     "Note",
+    "Page",
+    "Pagination",
     "Passage",
+    "Place",
     "Rendition",
     "Series",
     "Source",

@@ -110,7 +110,8 @@ class Edition:
 
     ``format`` is a name in ``octavo.formats.FORMATS``; ``identifier`` is this edition's own (an
     ISBN as ``urn:isbn:...``), empty for the book's; ``omits`` names the leaves it goes without;
-    ``stylesheets`` are added after the house's; ``standard`` is the PDF variant to follow.
+    ``stylesheets`` are added after the house's; ``standard`` is the PDF variant to follow;
+    ``pages`` names the paged edition whose pages an e-book tells.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Edition:
     omits: tuple[str, ...] = ()
     stylesheets: tuple[str, ...] = ()
     standard: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True)

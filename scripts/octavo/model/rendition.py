@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from octavo.diagnostics import Diagnostic
 from octavo.model.manuscript import Asset, Edition, Metadata, Statement
+from octavo.model.pagination import Pagination
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Rendition:
     """All that one edition is made of, laid out for its medium and ready to be bound.
 
     ``documents`` stand in reading order; ``ncx`` is the navigation for readers of EPUB 2 (empty
-    for pages); ``body`` is the id with which the body matter begins; ``cover`` names an asset.
+    for pages); ``body`` is the id with which the body matter begins; ``cover`` names an asset;
+    ``page_source`` identifies the printed edition whose pages are marked, if any.
     """
 
     name: str
@@ -49,14 +51,19 @@ class Rendition:
     body: str = ""
     cover: str = ""
     ncx: str = ""
+    page_source: str = ""
     accessibility: Accessibility | None = None
 
 
 @dataclass(frozen=True)
 class Artifact:
-    """A finished file, ready for ``build/``; ``problems`` are what making it brought to light."""
+    """A finished file, ready for ``build/``; ``problems`` are what making it brought to light.
+
+    ``pagination`` are its pages, where it has pages.
+    """
 
     name: str
     media_type: str
     data: bytes
     problems: tuple[Diagnostic, ...] = ()
+    pagination: Pagination | None = None

@@ -141,6 +141,7 @@ class EditionTable(Table):
     omits: list[str] | None = None
     stylesheets: list[str] | None = None
     standard: str | None = None
+    pages: str | None = None
 
     @field_validator("from_")
     @classmethod

@@ -13,6 +13,7 @@ from octavo.model import (
     Edition,
     Manuscript,
     Matter,
+    Medium,
     Metadata,
     Series,
     SpineItem,
@@ -55,6 +56,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     sources = files.texts(_texts(spine), problems)
     styles = _styles(folder, book, problems)
     editions = tuple(_editions(book, lines, styles, problems))
+    problems += _without_pages(book, editions, lines)
     assets = files.assets(_beside(book, lines), problems)
     raise_errors(problems)
     return Manuscript(
@@ -237,7 +239,21 @@ def _adapted(basis: Edition, table: EditionTable) -> Edition:
         omits=basis.omits if table.omits is None else tuple(table.omits),
         stylesheets=tuple(table.stylesheets or basis.stylesheets),
         standard=basis.standard if table.standard is None else table.standard,
+        pages=basis.pages if table.pages is None else table.pages,
     )
+
+
+def _without_pages(
+    book: BookToml, editions: Sequence[Edition], lines: Lines
+) -> Iterator[Diagnostic]:
+    """Yield an M004 for every edition that is to tell the pages of one that has none."""
+    paged = [edition.name for edition in editions if edition.medium is Medium.PAGED]
+    for name, table in book.editions.items():
+        if table.pages and table.pages not in paged:
+            place = Location(NAME, lines.get(("editions", name, "pages"), 0))
+            message = f"edition {name!r} tells the pages of {table.pages!r}, which has none"
+            hint = f"name one of: {', '.join(paged)}" if paged else "add [editions.print]"
+            yield error("M004", message, place, hint)
 
 
 def _without_sheet(edition: Edition, styles: Styles, place: Location) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ MEDIA_TYPE = "application/pdf"
 
 
 def bind(rendition: Rendition, progress: Progress) -> Artifact:
-    """Return the edition as a PDF file, with the complaints of the typesetter.
+    """Return the edition as a PDF file, with its pages as data and the typesetter's complaints.
 
     Raises:
         PublishingError: P003 when the typesetter misses a file or an anchor.
@@ -17,4 +17,4 @@ def bind(rendition: Rendition, progress: Progress) -> Artifact:
     pages = typeset(rendition, progress)
     progress("finish")
     data = finish(pages.data, rendition, front=pages.front)
-    return Artifact(f"{rendition.name}.pdf", MEDIA_TYPE, data, pages.problems)
+    return Artifact(f"{rendition.name}.pdf", MEDIA_TYPE, data, pages.problems, pages.pagination)

@@ -19,8 +19,10 @@ from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
 from octavo.formats import Progress
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
+from octavo.formats.pdf.pagination import paginate
 from octavo.formats.pdf.structure import TRACE, teach_tags
-from octavo.model import Asset, Rendition
+from octavo.model import Asset, Pagination, Rendition
+from octavo.typography.numerals import folios
 
 BASE: Final = "https://octavo.invalid/"
 """Where every name in a rendition is looked up; the domain exists nowhere (RFC 6761)."""
@@ -32,10 +34,11 @@ _OTHERWISE_SAID: Final = "has no required alt description"
 
 @dataclass(frozen=True)
 class Pages:
-    """Typeset pages: the file, how many pages stand before the body, and what went wrong."""
+    """Typeset pages: the file, how many pages stand before the body, and the pages as data."""
 
     data: bytes
     front: int
+    pagination: Pagination
     problems: tuple[Diagnostic, ...]
 
 
@@ -55,10 +58,13 @@ def typeset(rendition: Rendition, progress: Progress) -> Pages:
         options = {"pdf_variant": rendition.edition.standard or None, "pdf_tags": True}
         pages = html.render(font_config=fonts, **options)
         front = _before(pages, rendition.body)
+        progress("read the pages")
+        labels = folios(front, len(pages.pages))
+        pagination = paginate(pages.pages, labels, rendition)
         progress("write")
         data = pages.write_pdf(**options)
     raise_errors(problems)
-    return Pages(data, front, tuple(dict.fromkeys(problems)))
+    return Pages(data, front, pagination, tuple(dict.fromkeys(problems)))
 
 
 class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no types

@@ -1,0 +1,242 @@
+"""The typeset pages as data: which word begins each, and on which page everything fell.
+
+WeasyPrint's page boxes hold the text as it was set. Every box names its element, so the text of a
+box is found again in the text of the element, from where the box before it ended.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from octavo import places, xhtml
+from octavo.formats.pdf.structure import TRACE
+from octavo.model import Line, Page, Pagination, Place, Rendition
+
+PX: Final = 0.75
+"""A CSS pixel in pt."""
+
+_HYPHENS: Final = ("-", "\u2010")
+_CALL: Final = "::footnote-call"
+_OWN: Final = ("::first-letter", "::first-line")
+"""Pseudo-elements that hold an element's own text; all others hold text that is made up."""
+
+
+def paginate(pages: Sequence[Any], labels: Sequence[str], rendition: Rendition) -> Pagination:
+    """Return the pages as data.
+
+    Args:
+        pages: WeasyPrint's pages.
+        labels: the folio of each.
+        rendition: what was typeset, elements numbered in the order of its document.
+    """
+    text = _Text(rendition.documents[0].xhtml)
+    set_ = [_page(page, label, text) for page, label in zip(pages, labels, strict=True)]
+    return Pagination(
+        edition=rendition.edition.name,
+        identifier=rendition.edition.identifier or rendition.metadata.identifier,
+        pages=tuple(set_),
+        homes=_homes(pages, set_, text),
+        columns=frozenset(text.columns),
+    )
+
+
+def _page(page: Any, label: str, text: "_Text") -> Page:
+    sheet = page._page_box  # noqa: SLF001 - pinned in pyproject.toml
+    root, *others = sheet.children
+    feet = [box for box in others if isinstance(box, boxes.FootnoteAreaBox)]
+    edges = sheet.content_box_x(), sheet.content_box_x() + sheet.width
+    lines, calls = [], []
+    for box in _lines(root):
+        line, called = _line(box, text, edges)
+        calls += called
+        if line:
+            lines.append(line)
+    notes = [
+        line
+        for line in (_line(box, text, edges)[0] for foot in feet for box in _lines(foot))
+        if line
+    ]
+    first = next(iter((*lines, *notes)), None)
+    return Page(
+        label=label,
+        recto=sheet.page_type.side == "right",
+        start=first.place if first else None,
+        element=text.path(first.block) if first else "",
+        lines=tuple(lines),
+        notes=tuple(dict.fromkeys(line.place.note for line in notes)),
+        calls=tuple(calls),
+    )
+
+
+def _homes(pages: Sequence[Any], set_: Sequence[Page], text: "_Text") -> Mapping[str, int]:
+    """Return the page of every id: that of its first box, or of what follows what is empty."""
+    homes: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for name in page.anchors:
+            homes.setdefault(name, number)
+    order = {leaf: rank for rank, leaf in enumerate(text.leaves)}
+    starts = [
+        (order[page.start.leaf], page.start.offset, number)
+        for number, page in enumerate(set_)
+        if page.start and not page.start.note
+    ]
+    for name, place in text.empty.items():
+        if not place.note and name in homes:
+            key = order[place.leaf], place.offset
+            homes[name] = max((n for *start, n in starts if tuple(start) <= key), default=0)
+    return homes
+
+
+# --- boxes ---
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    """Yield the lines in a box, and the images that stand in none, in the order of the document."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box  # noqa: SLF001 - pinned in pyproject.toml
+    if isinstance(box, (boxes.LineBox, boxes.ReplacedBox)):
+        yield box
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from _lines(child)
+
+
+def _pieces(box: Any) -> Iterator[Any]:
+    """Yield the texts and images of a line."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box  # noqa: SLF001 - pinned in pyproject.toml
+    if isinstance(box, (boxes.TextBox, boxes.ReplacedBox)):
+        yield box
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from _pieces(child)
+
+
+def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | None, list[str]]:
+    """Return a line as data, None where nothing in it counts, and the notes that it calls."""
+    place, hyphen, overhang = None, False, 0.0
+    calls: list[str] = []
+    for box in _pieces(line):
+        overhang = max(overhang, edges[0] - box.position_x, box.position_x + box.width - edges[1])
+        if box.element_tag.endswith(_CALL):
+            calls.append(box.element.get("id"))
+            continue
+        found, hyphen_here = text.find(box)
+        place = place or found
+        hyphen = hyphen_here if found else hyphen
+    if place is None:
+        return None, calls
+    tag = line.element_tag.partition("::")[0]
+    return Line(place, int(line.element.get(TRACE)), tag, hyphen, overhang * PX), calls
+
+
+# --- the text of the document ---
+
+
+@dataclass
+class _Own:
+    """The text that an element has itself, between the tags of what stands in it.
+
+    ``starts`` are the places where its stretches begin, with their offsets in ``text``;
+    ``read`` is how much of it has been found in boxes.
+    """
+
+    text: str = ""
+    starts: list[tuple[int, Place]] = field(default_factory=list)
+    read: int = 0
+
+    def add(self, place: Place, text: str) -> None:
+        self.starts.append((len(self.text), place))
+        self.text += text
+
+    def has(self, text: str) -> int:
+        """Return how many of the next characters are a text, none where they are another."""
+        if self.text.startswith(text, self.read):
+            return len(text)
+        whole, end = text.casefold(), self.read  # one letter may have become two capitals
+        while end < len(self.text) and len(self.text[self.read : end].casefold()) < len(whole):
+            end += 1
+        return end - self.read if self.text[self.read : end].casefold() == whole else 0
+
+    def place(self, offset: int) -> Place:
+        start, place = next(s for s in reversed(self.starts) if s[0] <= offset)
+        return Place(place.leaf, place.offset + offset - start, place.note)
+
+
+class _Text:
+    """The text of the document by element, read once from its beginning to its end.
+
+    ``leaves`` are their ids in order; ``empty`` the places of the ids of elements without text;
+    ``columns`` the ids of the index's entries that begin a column.
+    """
+
+    def __init__(self, document: str) -> None:
+        root = xhtml.parse(document)
+        self._elements = list(root.iter("*"))
+        numbers = {element: number for number, element in enumerate(self._elements, start=1)}
+        self._own: dict[int, _Own] = defaultdict(_Own)
+        self.leaves: list[str] = []
+        self.empty: dict[str, Place] = {}
+        self.columns: list[str] = []
+        self._leaves: set[xhtml.Element] = set()
+        for body in xhtml.find(root, "./h:body"):
+            for leaf in places.leaves(body):
+                self._read(leaf, numbers)
+
+    def _read(self, leaf: xhtml.Element, numbers: Mapping[xhtml.Element, int]) -> None:
+        name = leaf.get("id", "")
+        self.leaves.append(name)
+        self._leaves.add(leaf)
+        text = places.Text(leaf)
+        for stretch in text.stretches:
+            element = stretch.element.getparent() if stretch.tail else stretch.element
+            if element is not None:
+                place = Place(name, stretch.start, stretch.note)
+                self._own[numbers[element]].add(place, _folded(stretch.text))
+        for id_, (note, start, end) in text.spans.items():
+            if start == end:
+                self.empty[id_] = Place(name, start, note)
+
+    def path(self, number: int) -> str:
+        """Return the path of an element in its leaf, such as ``div/p[3]``."""
+        steps = []
+        element: xhtml.Element | None = self._elements[number - 1]
+        while element is not None and element not in self._leaves:
+            alike = len(list(element.itersiblings(str(element.tag), preceding=True))) + 1
+            steps.append(f"{xhtml.name(element)}[{alike}]")
+            element = element.getparent()
+        return "/".join(reversed(steps)) or "."
+
+    def find(self, box: Any) -> tuple[Place | None, bool]:
+        """Return where the text of a box begins, and whether it ends with a hyphen.
+
+        The place is None for what is no text of the book: a marker, a folio, a repeated head.
+        """
+        tag, _, pseudo = box.element_tag.partition("::")
+        own = self._own.get(int(box.element.get(TRACE, 0)))
+        if own is None or (pseudo and f"::{pseudo}" not in _OWN) or not tag:
+            return None, False
+        text = places.OBJECT if isinstance(box, boxes.ReplacedBox) else _folded(box.text)
+        length = own.has(text) or own.has(text[:-1])
+        if not length:
+            return None, False
+        place = own.place(own.read)
+        own.read += length
+        return place, text.endswith(_HYPHENS)
+
+
+def _folded(text: str) -> str:
+    """Return what counts of a text, in one case: a stylesheet may have changed it."""
+    bare = places.bare(text)
+    folded = bare.casefold()
+    # Few characters become two; each must stay one, since offsets count them.
+    return folded if len(folded) == len(bare) else "".join(map(_folded_one, bare))
+
+
+def _folded_one(character: str) -> str:
+    folded = character.casefold()
+    return folded if len(folded) == 1 else character

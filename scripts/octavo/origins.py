@@ -1,0 +1,104 @@
+"""Where in the manuscript a word of the finished book was written.
+
+Markdown's tree has no lines. The words of a leaf stand in the order in which they were written, so
+they are found again in the source one after the other.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+from octavo import places, xhtml
+from octavo.diagnostics import Location
+from octavo.model import BOOK_TOML, Chapter, Draft, Place, Rendition
+
+_WORD: Final = re.compile(r"\w+")
+_AHEAD: Final = 60
+"""How many words of the source may be passed over: an address, the settings of a block."""
+
+Words = Sequence[tuple[str, int]]
+"""Words, each with its offset in a text or its line in a file."""
+
+
+class Origins:
+    """Finds the line of a place; reads a leaf when it is asked for the first time."""
+
+    def __init__(self, draft: Draft, rendition: Rendition) -> None:
+        self._draft = draft
+        self._rendition = rendition
+        self._chapters = {chapter.slug: chapter for chapter in draft.chapters.values()}
+        self._read: dict[tuple[str, str], list[tuple[int, int]]] = {}
+
+    def locate(self, place: Place) -> Location:
+        """Return the line of a place; book.toml for a leaf that no text fills."""
+        chapter = self._chapters.get(place.leaf)
+        if chapter is None:
+            return BOOK_TOML
+        key = place.leaf, place.note
+        if key not in self._read:
+            self._read[key] = list(self._aligned(chapter, place))
+        lines = self._read[key]
+        index = bisect_right(lines, (place.offset, 1 << 40)) - 1
+        first = self._first(chapter, place.note)
+        return Location(chapter.path, lines[index][1] if index >= 0 else first)
+
+    def words(self, place: Place, count: int = 8) -> str:
+        """Return a few words of the book from a place on."""
+        text = self._texts.get(place.leaf)
+        words = _words(text, place.note) if text else ()
+        return " ".join([word for word, offset in words if offset >= place.offset][:count])
+
+    @cached_property
+    def _texts(self) -> dict[str, places.Text]:
+        bodies = (
+            body
+            for document in self._rendition.documents
+            for body in xhtml.find(xhtml.parse(document.xhtml), "./h:body")
+        )
+        return {leaf.get("id", ""): places.Text(leaf) for b in bodies for leaf in places.leaves(b)}
+
+    def _first(self, chapter: Chapter, note: str) -> int:
+        begins = {each.id: each.location.line for each in chapter.notes}
+        return begins.get(note, 1)
+
+    def _aligned(self, chapter: Chapter, place: Place) -> Iterator[tuple[int, int]]:
+        text = self._texts.get(place.leaf)
+        if text is None:
+            return
+        first = self._first(chapter, place.note)
+        lines = self._draft.manuscript.sources[chapter.path].text.splitlines()[first - 1 :]
+        written = [
+            (word.casefold(), number)
+            for number, line in enumerate(lines, start=first)
+            for word in _WORD.findall(line)
+        ]
+        yield from _matched(list(_words(text, place.note)), written)
+
+
+def _words(text: places.Text, note: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a text or of one of its notes with their offsets."""
+    for stretch in text.stretches:
+        if stretch.note != note:
+            continue
+        offset, end = stretch.start, 0
+        for word in _WORD.finditer(stretch.text):
+            offset += len(places.bare(stretch.text[end : word.start()]))
+            yield word[0], offset
+            offset, end = offset + len(places.bare(word[0])), word.end()
+
+
+def _matched(found: Words, written: Words) -> Iterator[tuple[int, int]]:
+    """Yield the offset and the line of every word that is found again."""
+    at = 0
+    for number, (word, offset) in enumerate(found):
+        after = found[number + 1][0].casefold() if number + 1 < len(found) else ""
+        for ahead in range(at, min(at + _AHEAD, len(written))):
+            if written[ahead][0] != word.casefold():
+                continue
+            near = [next_ for next_, _ in written[ahead + 1 : ahead + 4]]
+            if ahead == at or not after or after in near:
+                at = ahead + 1
+                yield offset, written[ahead][1]
+                break

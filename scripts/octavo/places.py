@@ -1,0 +1,98 @@
+"""Where a word stands, in terms that pages and screens share.
+
+The text of a leaf is the same on paper and in an e-book, whatever its markup has become on the
+way. A place in it is therefore the count of the characters before it. Neither white space counts
+nor what cannot be seen; an image or a formula is one character. A note is a text of its own. What
+one medium writes of itself counts in neither: numbers of notes and pages, and what one edition
+alone is given.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from octavo import xhtml
+from octavo.xhtml import MATHML, SVG, XHTML, Element
+
+OBJECT: Final = "\ufffc"
+"""What stands for an image in a text: Unicode's own character for it."""
+
+OBJECTS: Final = frozenset({f"{{{XHTML}}}img", f"{{{SVG}}}svg", f"{{{MATHML}}}math"})
+_NOTES: Final = frozenset({f"{{{XHTML}}}note", f"{{{XHTML}}}aside"})
+_UNCOUNTED: Final = frozenset(
+    {"noteref", "note-number", "folio", "continued", "print-only", "screen-only"}
+)
+_INVISIBLE: Final = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of text between two tags: an element's own text, or what follows the element.
+
+    ``note`` is the note in which it stands, ``start`` its offset there.
+    """
+
+    element: Element
+    tail: bool
+    text: str
+    note: str
+    start: int
+
+
+def bare(text: str) -> str:
+    """Return the characters of a text that count."""
+    return _INVISIBLE.sub("", text)
+
+
+def leaves(body: Element) -> Iterator[Element]:
+    """Yield the leaves in a body: its children that have an id."""
+    yield from xhtml.find(body, "./*[@id]")
+
+
+class Text:
+    """The text of one leaf, read once.
+
+    ``stretches`` stand in the order of the document, those of notes among them; ``spans`` maps
+    the id of every element to its note, and to where it begins and ends there.
+    """
+
+    def __init__(self, leaf: Element) -> None:
+        self.stretches: list[Stretch] = []
+        self.spans: dict[str, tuple[str, int, int]] = {}
+        self._counted: Counter[str] = Counter()
+        self._read(leaf, "")
+
+    def _read(self, element: Element, note: str) -> None:
+        if not counts(element):
+            return
+        note = element.get("id", "") if is_note(element) else note
+        start = self._counted[note]
+        if element.tag in OBJECTS:
+            self._add(element, OBJECT, note)
+        else:
+            self._add(element, element.text, note)
+            for child in element:
+                self._read(child, note)
+                self._add(child, child.tail, note, tail=True)
+        if "id" in element.attrib:
+            self.spans[element.get("id", "")] = note, start, self._counted[note]
+
+    def _add(self, element: Element, text: str | None, note: str, *, tail: bool = False) -> None:
+        if text:
+            self.stretches.append(Stretch(element, tail, text, note, self._counted[note]))
+            self._counted[note] += len(bare(text))
+
+
+def counts(element: Element) -> bool:
+    """Return whether an element's text belongs to the text that all media share."""
+    names = (element.get("class") or "").split()
+    return (
+        isinstance(element.tag, str) and "hidden" not in element.attrib
+    ) and not _UNCOUNTED.intersection(names)
+
+
+def is_note(element: Element) -> bool:
+    """Return whether an element is a note, which is a text of its own."""
+    return element.tag in _NOTES and "footnote" in (element.get("class") or "").split()
