@@ -22,7 +22,7 @@ OBJECT: Final = "\ufffc"
 OBJECTS: Final = frozenset({f"{{{XHTML}}}img", f"{{{SVG}}}svg", f"{{{MATHML}}}math"})
 _NOTES: Final = frozenset({f"{{{XHTML}}}note", f"{{{XHTML}}}aside"})
 _UNCOUNTED: Final = frozenset(
-    {"noteref", "note-number", "folio", "continued", "print-only", "screen-only"}
+    {"noteref", "note-number", "folio", "continued", "edition-own", "print-only", "screen-only"}
 )
 _INVISIBLE: Final = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 

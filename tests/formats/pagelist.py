@@ -39,11 +39,15 @@ class Printed:
 
 @dataclass(frozen=True)
 class Marked:
-    """A mark in the e-book: its label, the text before it and the text after."""
+    """A mark in the e-book: its label, the text before it and after it.
+
+    ``head`` are the words of the head of the table that it stands in, which print repeats.
+    """
 
     label: str
     before: str
     after: str
+    head: list[str]
 
 
 def printed(pdf: bytes) -> list[Printed]:
@@ -64,7 +68,9 @@ def _type_area(page: pypdfium2.PdfPage) -> str:
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.translate(SOFT))
+    """Return the words of a text; a compound is one word, since a line may end at its hyphen."""
+    joined = re.sub(r"(?<=\w)[-\u2010]+(?=\w)", "", text.translate(SOFT))
+    return re.findall(r"\w+(?:[’']\w+)*", joined)
 
 
 def marked(epub: bytes) -> list[Marked]:
@@ -87,11 +93,16 @@ def marked(epub: bytes) -> list[Marked]:
                 if isinstance(piece, str):
                     text += piece
                 else:
-                    places.append((str(piece.get("aria-label")), len(text)))
+                    places.append((str(piece.get("aria-label")), len(text), _head(piece)))
     return [
-        Marked(label, text[max(place - 90, 0) : place], text[place : place + 400])
-        for label, place in places
+        Marked(label, text[max(place - 90, 0) : place], text[place : place + 400], head)
+        for label, place, head in places
     ]
+
+
+def _head(mark: etree._Element) -> list[str]:
+    heads = mark.xpath("ancestor::h:table[1]/h:thead//text()", namespaces=NAMESPACES)
+    return words(" ".join(map(str, heads)))
 
 
 def _pieces(element: etree._Element) -> Iterator[str | etree._Element]:
@@ -126,8 +137,13 @@ def mismatches(epub: bytes, pdf: bytes) -> list[str]:
     return [
         f"page {page.label}: print has {page.words[:4]}, the e-book {mark.after[:40]!r}"
         for page, mark in zip(pages, marks, strict=True)
-        if page.words and not _agree(page.words, mark)
+        if page.words and not _agree(_without_head(page.words, mark.head), mark)
     ]
+
+
+def _without_head(page: list[str], head: list[str]) -> list[str]:
+    """Return the words of a page without the head of a table that goes on from the last."""
+    return page[len(head) :] if head and page[: len(head)] == head else page
 
 
 def _agree(page: list[str], mark: Marked) -> bool:
@@ -137,7 +153,8 @@ def _agree(page: list[str], mark: Marked) -> bool:
         return True
     broken = words(mark.before)[-1:]
     cut = bool(broken) and broken[0].endswith(page[0]) and not mark.before[-1:].isalnum()
-    return cut and after[:1] == page[1:2]
+    # The number of a note may stand between the end of the word and the mark.
+    return cut and after[:1] in (page[1:2], page[2:3] if page[1:2] and page[1].isdigit() else None)
 
 
 if __name__ == "__main__":
