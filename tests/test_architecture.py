@@ -42,6 +42,7 @@ WALLS = {
     "tree_sitter_toml": "sources.positions",
     "fontTools": "typography.faces",
     "pyphen": "typography.hyphenation",
+    "icu": "typography.collation",
     "rich": "progress",
     "argparse": "cli",
 }

@@ -99,6 +99,7 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "P004": "a stylesheet that names a file that is not there",
     "P005": "a package that EbookLib cannot write",
     "P007": "a format that this system cannot make",
+    "P008": "an index that moves what it points at",
     "T003": "a font file that cannot be read",
     "X001": "a path that leads out of the publication's folder",
     "X002": "a file that would have to be fetched",

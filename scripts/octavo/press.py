@@ -12,9 +12,10 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from octavo import accessibility
-from octavo.book import compose, slugs
+from octavo.book import compose, marks, slugs
 from octavo.checks import inspect, unwaived, waive
 from octavo.diagnostics import (
     Diagnostic,
@@ -28,6 +29,7 @@ from octavo.formats.pages import describe
 from octavo.layouts import lay_out, lay_out_cover
 from octavo.markup import parse
 from octavo.model import (
+    BOOK_TOML,
     Artifact,
     Asset,
     Book,
@@ -37,10 +39,14 @@ from octavo.model import (
     Medium,
     Pagination,
     Rendition,
+    Styles,
 )
 from octavo.sources import read
 from octavo.sources.styles import HOUSE_NAME
 from octavo.typography.faces import repertoire
+
+PASSES: Final = 8
+"""How often an index is set before it is given up; two are the rule."""
 
 
 @dataclass(frozen=True)
@@ -185,21 +191,64 @@ def _publish(draft: Draft, edition: Edition, pages: Pagination | None, progress:
 
     report("compose")
     book = compose(draft, edition)
+    if edition.medium is Medium.PAGED:
+        return _print(book, draft.manuscript.styles, report)
     report("lay out")
-    rendition = _lay_out(book, draft, pages, report)
+    cover = book.cover or _draw_cover(book, draft, report)
+    rendition = lay_out(book, draft.manuscript.styles, cover, pages)
+    return _bind(replace(rendition, accessibility=accessibility.survey(rendition)), report)
+
+
+def _bind(rendition: Rendition, progress: Progress) -> Made:
     found = inspect(rendition)
     raise_errors(found)
-    artifact = FORMATS[edition.format].bind(rendition, report)
+    artifact = FORMATS[rendition.edition.format].bind(rendition, progress)
     return Made(rendition, artifact, (*found, *artifact.problems))
 
 
-def _lay_out(book: Book, draft: Draft, pages: Pagination | None, progress: Progress) -> Rendition:
-    styles = draft.manuscript.styles
-    if book.edition.medium is Medium.PAGED:
-        return lay_out(book, styles)
-    cover = book.cover or _draw_cover(book, draft, progress)
-    rendition = lay_out(book, styles, cover, pages)
-    return replace(rendition, accessibility=accessibility.survey(rendition))
+def _print(book: Book, styles: Styles, progress: Progress) -> Made:
+    """Return an edition of pages; one with an index is set until the index agrees with it."""
+    pages = _indexed(book, styles, progress)
+    for _ in range(PASSES):
+        progress("lay out")
+        made = _bind(lay_out(book, styles, pagination=pages), progress)
+        if pages is None or not made.artifact.pagination:
+            return made
+        if _same_index(book, pages, made.artifact.pagination):
+            return made
+        pages = made.artifact.pagination
+    message = "the index does not come to rest: its pages move what it points at"
+    hint = "let the index be the last leaf of the spine"
+    raise PublishingError(error("P008", message, BOOK_TOML, hint))
+
+
+def _indexed(book: Book, styles: Styles, progress: Progress) -> Pagination | None:
+    """Return the pages to which the index points, and with what its columns begin.
+
+    None for a book without an index. The columns are found by setting the index by itself, until
+    no heading has to be said again that has not been.
+    """
+    if not book.index:
+        return None
+    # Set without drawing; loads what sets pages.
+    from octavo.formats.pdf import paginate  # noqa: PLC0415
+
+    progress("find the pages of the index")
+    pages = paginate(lay_out(book, styles), progress)
+    alone = replace(book, leaves=tuple(leaf for leaf in book.leaves if leaf.kind == "index"))
+    for _ in range(PASSES):
+        columns = paginate(lay_out(alone, styles, pagination=pages), progress).columns
+        if columns == pages.columns:
+            break
+        pages = replace(pages, columns=columns)
+    return pages
+
+
+def _same_index(book: Book, before: Pagination, after: Pagination) -> bool:
+    """Return whether what the index was laid out by is what came out."""
+    ids = [id_ for group in book.index for id_ in marks(group.entries)]
+    same = all(before.homes.get(id_) == after.homes.get(id_) for id_ in ids)
+    return same and before.columns == after.columns
 
 
 def _draw_cover(book: Book, draft: Draft, progress: Progress) -> Asset:

@@ -4,6 +4,7 @@ Stages hand each other fragments, which are text; a stage that must look inside 
 works on the tree, and gives text back. No tree leaves the stage that parsed it.
 """
 
+import html
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
@@ -75,6 +76,11 @@ def find(root: Element, path: str) -> list[Element]:
     """Return the elements that an XPath finds, in document order; prefixes are ``PREFIXES``."""
     found = root.xpath(path, namespaces=dict(PREFIXES))
     return [node for node in found if isinstance(node, etree._Element)]  # noqa: SLF001
+
+
+def escaped(text: str) -> str:
+    """Return a text as a fragment."""
+    return html.escape(text, quote=False)
 
 
 def name(element: Element) -> str:

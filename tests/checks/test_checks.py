@@ -14,13 +14,14 @@ NOT_OF_A_FOLDER = {
     "M008": "a folder that is no publication's; see tests/test_cli.py",
     "M007": "`octavo new` says it; see tests/test_cli.py",
     "P007": "a system that lacks a library; see tests/formats/test_formats.py",
+    "P008": "eight settings in which it never came to rest; none is known",
     "P005": "EbookLib refuses what no manuscript can hold; see tests/formats/test_epub.py",
 }
 WITHOUT_LINE = {"T003", "M001", "I001-cover", "P001-malformed", "S002"}
 """Where the whole file is the place."""
 
-WARNINGS = {"I002", "M005", "P003", "S002", "S008", "T001"}
-PAGED = ("M005", "P0", "R005", "S002", "S008", "T001", "I002")
+WARNINGS = {"I002", "M005", "P003", "R008", "S002", "S008", "T001"}
+PAGED = ("M005", "P0", "R005", "R008", "S002", "S008", "T001", "I002")
 """Books that are made whole, since a warning does not stop them, or their fault comes late."""
 
 

@@ -68,8 +68,8 @@ def _type_area(page: pypdfium2.PdfPage) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text; a compound is one word, since a line may end at its hyphen."""
-    joined = re.sub(r"(?<=\w)[-\u2010]+(?=\w)", "", text.translate(SOFT))
+    """Return the words of a text in one case; a compound is one, since a line may end in it."""
+    joined = re.sub(r"(?<=\w)[-\u2010]+(?=\w)", "", text.translate(SOFT).casefold())
     return re.findall(r"\w+(?:[’']\w+)*", joined)
 
 

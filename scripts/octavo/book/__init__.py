@@ -1,6 +1,7 @@
 """The book of one edition: its leaves in order, numbered, every reference resolved."""
 
 from octavo.book.composition import compose
+from octavo.book.index import marks
 from octavo.book.slugs import slugs
 
-__all__ = ["compose", "slugs"]
+__all__ = ["compose", "marks", "slugs"]

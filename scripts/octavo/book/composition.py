@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from octavo.book.contents import captioned, contents
+from octavo.book.index import index
 from octavo.book.numbering import Numbers
 from octavo.book.references import References
 from octavo.model import Asset, Book, Chapter, Draft, Edition, Leaf, Matter, SpineItem
@@ -44,9 +45,14 @@ def compose(draft: Draft, edition: Edition) -> Book:
         contents=contents([(p.leaf, p.chapter, p.part) for p in filled]),
         figures=captioned(numbers.figures),
         tables=captioned(numbers.tables),
+        index=index(chapters, manuscript.metadata.language) if _indexed(placed) else (),
         assets=tuple(_used(manuscript.assets, chapters, references)),
         cover=manuscript.assets.get(manuscript.cover),
     )
+
+
+def _indexed(placed: Iterable[Placed]) -> bool:
+    return any(each.leaf.kind == "index" for each in placed)
 
 
 def _stem(name: str, edition: Edition) -> str:

@@ -1,11 +1,15 @@
 """Links, cross-references, captions and images of one chapter, resolved against the whole book."""
 
 from posixpath import dirname, join, normpath
+from typing import Final
 from urllib.parse import unquote
 
 from octavo import xhtml
 from octavo.book.numbering import Numbers
 from octavo.model import Chapter, Draft, Kind, Target
+
+PAGE: Final = "page"
+"""The class by which a link asks for the page of its target."""
 
 
 class References:
@@ -50,8 +54,11 @@ class References:
         link.set("href", f"#{target.id}")
         if target.kind is Kind.TERM:
             _mark_term(link)
-        if link.get("class") == "xref":
+        classes = (link.get("class") or "").split()
+        if "xref" in classes:
             self._name_target(link, target)
+        if PAGE in classes:
+            _refer_to_page(link, worded="xref" not in classes)
 
     def _name_target(self, link: xhtml.Element, target: Target) -> None:
         xhtml.append_fragment(link, self._numbers.references[target.id])
@@ -66,6 +73,11 @@ class References:
         mark.text, mark.tail = label, f" {first.text or ''}"
         first.text = None
         first.insert(0, mark)
+
+
+def _refer_to_page(link: xhtml.Element, *, worded: bool) -> None:
+    """Mark a link that says a page; its content is the words before it, or those instead of it."""
+    link.set("class", "pageref worded" if worded else "pageref")
 
 
 def _mark_term(link: xhtml.Element) -> None:

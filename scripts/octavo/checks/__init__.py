@@ -7,7 +7,16 @@ what it finds. It looks at one value of the line, and the registry says which.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from octavo.checks import drawings, images, package, references, safety, structure, typography
+from octavo.checks import (
+    drawings,
+    images,
+    indexing,
+    package,
+    references,
+    safety,
+    structure,
+    typography,
+)
 from octavo.checks.waivers import unwaived, waive
 from octavo.diagnostics import Diagnostic
 from octavo.model import Draft, Rendition
@@ -26,6 +35,9 @@ CHECKS: Final[Mapping[type, tuple[Check, ...]]] = {
         references.dead_anchor,
         references.call_without_note,
         references.note_without_call,
+        indexing.broken_range,
+        indexing.lost_reference,
+        indexing.unprinted_index,
         images.missing_image,
         images.undescribed_image,
         images.broken_image,

@@ -20,12 +20,12 @@ def lay_out(
         book: one edition, composed.
         styles: the house's templates and stylesheets with the book's own among them.
         cover: the image on the front of an e-book; pages of an interior have none.
-        pagination: the pages of the print edition, where there is one.
+        pagination: the pages of the print edition, where they are known.
 
     Raises:
         PublishingError: P001 when a template fails, P002 when it asks for what does not exist,
             P004 when a stylesheet names a file that is not there.
     """
     if book.edition.medium is Medium.PAGED:
-        return lay_out_pages(book, styles)
+        return lay_out_pages(book, styles, pagination)
     return lay_out_package(book, styles, cover, pagination)

@@ -17,7 +17,7 @@ def lay_out_cover(book: Book, styles: Styles) -> Rendition:
     The template gets ``seed``, 32 whole numbers from 0 to 255 that follow from the book's
     identifier, so that a pattern drawn from them is the book's own and always the same.
     """
-    templates = Templates(styles, Medium.PAGED, context(book, styles))
+    templates = Templates(styles, Medium.PAGED, context(book, styles, None))
     sheets = stylesheets(styles, STYLESHEETS)
     seed = tuple(sha256(book.metadata.identifier.encode()).digest())
     root = templates.document("cover.xhtml", stylesheets=sheets, seed=seed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from octavo import xhtml
+from octavo.layouts.locators import printed, unprinted
 from octavo.layouts.pagelist import mark_pages, page_marks
 from octavo.layouts.stylesheets import named_files, stylesheets
 from octavo.layouts.templates import Templates, context
@@ -41,12 +42,18 @@ def lay_out_package(
     book: Book, styles: Styles, cover: Asset | None, pagination: Pagination | None
 ) -> Rendition:
     """Return the book as the documents of an EPUB package, the cover first."""
-    templates = Templates(styles, Medium.REFLOWABLE, context(book, styles))
+    templates = Templates(styles, Medium.REFLOWABLE, context(book, styles, pagination))
     sheets = stylesheets(styles, (*STYLESHEETS, *book.edition.stylesheets))
     leaves = _leaves(book, cover, styles.words)
     landmarks = tuple(_landmarks(leaves, styles.words))
     pages = page_marks(pagination)
-    given = {"cover": cover, "landmarks": landmarks, "pages": pages}
+    given = {
+        "cover": cover,
+        "landmarks": landmarks,
+        "pages": pages,
+        "locators": lambda e: printed(e, pagination) if pagination else unprinted(e, book),
+        "continued": lambda _: False,
+    }
     bodies = {leaf.id: templates.leaf(leaf, **given) for leaf in leaves}
     if pagination:
         mark_pages(bodies, pagination, templates)
@@ -122,10 +129,14 @@ def _homes(leaves: Iterable[Leaf], bodies: Mapping[str, xhtml.Element]) -> Mappi
 
 
 def _relink(body: xhtml.Element, homes: Mapping[str, str], here: str) -> None:
-    """Turn every ``#id`` that lives in another document into an address there."""
+    """Turn every ``#id`` that lives in another document into an address there.
+
+    In the list of pages an address names its document always: Ace takes no other for a page.
+    """
+    listed = set(xhtml.find(body, ".//h:nav[@role='doc-pagelist']//h:a"))
     for link in xhtml.find(body, ".//h:a[starts-with(@href, '#')]"):
         home = homes.get(link.get("href", "").removeprefix("#"), "")
-        if home.partition("#")[0] != here:
+        if home.partition("#")[0] != here or link in listed:
             link.set("href", home)
 
 

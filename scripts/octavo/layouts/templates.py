@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, PublishingError, error
-from octavo.model import Book, Leaf, Medium, Note, Styles
+from octavo.model import Book, Leaf, Medium, Note, Pagination, Styles
 from octavo.typography.scripts import direction
 
 _FAILURES: Final = (
@@ -27,12 +27,19 @@ _FAILURES: Final = (
 """What a template can raise as it runs: Jinja2's own errors, and those of Python's expressions."""
 
 
-def context(book: Book, styles: Styles) -> Mapping[str, object]:
-    """Return what every template can use: the book, the words of its language, its direction."""
+def context(book: Book, styles: Styles, pagination: Pagination | None) -> Mapping[str, object]:
+    """Return what every template can use.
+
+    The book, the words of its language, its direction; and of an id the matter in which it stands
+    (``matter(id)``) and the printed page on which it fell (``folio(id)``), empty for none.
+    """
+    leaves = {leaf.id: leaf.matter for leaf in book.leaves}
     return {
         "book": book,
         "words": styles.words,
         "direction": direction(book.metadata.language),
+        "matter": lambda id_: leaves.get(id_.partition("--")[0], ""),
+        "folio": lambda id_: pagination.label(id_) if pagination else "",
     }
 
 
@@ -77,6 +84,7 @@ class Templates:
             raise PublishingError(self._no_template(leaf))
         body = self.fragment(name, leaf=leaf, **values)
         self._set_calls(body, {note.id: note for note in leaf.notes})
+        self._set_page_references(body)
         return body
 
     def fragment(self, name: str, **values: object) -> xhtml.Element:
@@ -112,6 +120,17 @@ class Templates:
             )
             xhtml.replace(call, list(made), (made.text or "").strip())
             met.add(id_)
+
+    def _set_page_references(self, body: xhtml.Element) -> None:
+        """Put the medium's own words into every link that says a page."""
+        for link in xhtml.find(body, ".//h:a[@class='pageref' or @class='pageref worded']"):
+            made = self.fragment(
+                "pageref.html",
+                target=link.get("href", "").removeprefix("#"),
+                content=xhtml.serialize_fragment(link),
+                worded="worded" in link.get("class", ""),
+            )
+            xhtml.replace(link, list(made), (made.text or "").strip())
 
     # --- where templates come from, and what is said when they fail ---
 

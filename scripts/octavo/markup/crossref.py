@@ -4,8 +4,11 @@
 
     see [](#table-figures), and [](reform.md#nine-areas)
 
-becomes ``<a class="xref" href="#table-figures"/>``. The words come later, when the whole book is
-known: "Table 1", "Chapter 5, Nine areas of reform", the title of a section, "note 3".
+becomes ``<a class="xref" href="#table-figures"/>``. With ``{.page}`` after it, it says the printed
+page instead, "page 42"; a link with words that has this class says the page after them.
+
+The words come later, when the whole book is known: "Table 1", "Chapter 5, Nine areas of reform",
+the title of a section, "note 3".
 """
 
 from octavo import xhtml

@@ -22,6 +22,7 @@ from octavo.markup import (
     interview,
     part,
     pullquote,
+    spans,
     tasks,
     verse,
 )
@@ -65,6 +66,7 @@ EXTENSIONS: Final[Mapping[str, Extension]] = {
         "quotes and dashes by the book's language",
         lambda: SmartyExtension(substitutions=dict(SUBSTITUTIONS)),
     ),
+    "spans": Extension("[words]{.class lang=fr}, [term]{.index}", spans.SpanExtension),
     "subscript": Extension("H~2~O and ~~struck~~", lambda: "pymdownx.tilde"),
     "superscript": Extension("x^2^", lambda: "pymdownx.caret"),
     "tables": Extension("| pipe | tables |", lambda: "tables"),

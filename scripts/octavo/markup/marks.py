@@ -22,6 +22,7 @@ class Sign(Enum):
     CALL = auto()
     TAG = auto()
     HANDLER = auto()
+    INDEX = auto()
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ _AUTOMATIC: Final = re.compile(
 _TAG: Final = re.compile(r"(?<!\\)<([A-Za-z][\w.:-]*)(\s[^<>]*|/)?>")
 _ATTRIBUTE: Final = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LIST: Final = re.compile(r"\{:?([^{}\n]*)\}")
+_INDEX: Final = re.compile(r"(?:^|\s)\.index(?:\s|$)")
 _SHORT_ID: Final = re.compile(r"(?:^|\s)#([^\s{}]+)")
 _BLOCK_LIST: Final = re.compile(r"^[ \t]+attrs:[ \t]*\{([^{}\n]*)\}", re.MULTILINE)
 _PAIR: Final = re.compile(r"""([\w:-]+)[ \t]*:[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s"',}]+))""")
@@ -144,6 +146,8 @@ def _listed(text: str) -> Iterator[Mark]:
         yield from (
             Mark(Sign.ID, short[1], list_.start()) for short in _SHORT_ID.finditer(list_[1])
         )
+        if _INDEX.search(list_[1]):
+            yield Mark(Sign.INDEX, "", list_.start())
         for pair in _ATTRIBUTE.finditer(list_[1]):
             yield from _attribute(pair[1], pair[2] or pair[3] or pair[4] or "", list_.start())
     for list_ in _BLOCK_LIST.finditer(text):

@@ -8,6 +8,7 @@ from typing import Final
 from octavo import xhtml
 from octavo.diagnostics import Location
 from octavo.markup.headings import Headed, slugified, title_of, words_of
+from octavo.markup.indexing import AUTOMATIC, TERM
 from octavo.markup.marks import Sign
 from octavo.markup.notes import NOTEREF, note_name
 from octavo.markup.survey import BODY, Survey
@@ -66,6 +67,8 @@ def _name(element: Element, region: str, naming: Naming) -> Iterator[Target]:
             element.set(attribute, " ".join(names))
     if element.get("class") == NOTEREF:
         element.set("href", f"#{_prefixed(element.get('href', '')[1:], naming)}")
+        element.set("id", _prefixed(element.get("id", ""), naming))
+    elif element.get("class") == TERM and element.get("id", "").startswith(AUTOMATIC):
         element.set("id", _prefixed(element.get("id", ""), naming))
     elif element is not naming.title:
         yield from _target(element, region, naming)

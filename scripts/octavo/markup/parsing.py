@@ -8,7 +8,7 @@ import markdown
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic
-from octavo.markup import blocks, collecting, headings, names, notes, rawhtml
+from octavo.markup import blocks, collecting, headings, indexing, names, notes, rawhtml
 from octavo.markup.apostrophes import set_quotes
 from octavo.markup.extensions import CONFIGURATION, EXTENSIONS
 from octavo.markup.part import opens_part
@@ -81,6 +81,7 @@ def _chapter(body: Element, survey: Survey, slug: str, problems: list[Diagnostic
     title = headings.title_of(headed)
     acting = rawhtml.active(regions, survey)
     problems = [*problems, *acting, *headings.problems(headed)]
+    marked = tuple(indexing.take_marks(regions, survey, slug))
     named = names.name_all(regions, survey, slug, headed)
     links = tuple(collecting.links(regions, survey))
     images = tuple(collecting.images(regions, survey))
@@ -101,5 +102,6 @@ def _chapter(body: Element, survey: Survey, slug: str, problems: list[Diagnostic
         images=images,
         passages=passages,
         problems=tuple(problems),
+        index=marked,
         opens_part=opens_part(body),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from octavo.diagnostics import Location
 from octavo.model.chapter import Note
+from octavo.model.index import IndexGroup
 from octavo.model.manuscript import BOOK_TOML, Asset, Edition, Matter, Metadata, Statement
 
 
@@ -53,4 +54,5 @@ class Book:
     figures: tuple[Entry, ...]
     tables: tuple[Entry, ...]
     assets: tuple[Asset, ...]
+    index: tuple[IndexGroup, ...] = ()
     cover: Asset | None = None

@@ -7,6 +7,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from octavo.diagnostics import Diagnostic, Location
+from octavo.model.index import IndexMark
 from octavo.model.manuscript import Manuscript
 
 
@@ -109,6 +110,7 @@ class Chapter:
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     passages: tuple[Passage, ...] = ()
+    index: tuple[IndexMark, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     opens_part: bool = False
 

@@ -2,8 +2,8 @@
 
 from octavo.formats import Progress
 from octavo.formats.pdf.finishing import finish
-from octavo.formats.pdf.typesetting import typeset
-from octavo.model import Artifact, Rendition
+from octavo.formats.pdf.typesetting import set_only, typeset
+from octavo.model import Artifact, Pagination, Rendition
 
 MEDIA_TYPE = "application/pdf"
 
@@ -18,3 +18,8 @@ def bind(rendition: Rendition, progress: Progress) -> Artifact:
     progress("finish")
     data = finish(pages.data, rendition, front=pages.front)
     return Artifact(f"{rendition.name}.pdf", MEDIA_TYPE, data, pages.problems, pages.pagination)
+
+
+def paginate(rendition: Rendition, progress: Progress) -> Pagination:
+    """Return the pages of the edition as data, for what must know them before it is laid out."""
+    return set_only(rendition, progress)

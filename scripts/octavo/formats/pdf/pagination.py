@@ -7,6 +7,7 @@ box is found again in the text of the element, from where the box before it ende
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
@@ -21,6 +22,9 @@ PX: Final = 0.75
 
 _HYPHENS: Final = ("-", "\u2010")
 _CALL: Final = "::footnote-call"
+CONTINUED: Final = "--continued"
+"""What ends the id of a heading of the index that stands again above a column."""
+
 _OWN: Final = ("::first-letter", "::first-line")
 """Pseudo-elements that hold an element's own text; all others hold text that is made up."""
 
@@ -50,7 +54,8 @@ def _page(page: Any, label: str, text: "_Text") -> Page:
     feet = [box for box in others if isinstance(box, boxes.FootnoteAreaBox)]
     edges = sheet.content_box_x(), sheet.content_box_x() + sheet.width
     lines, calls = [], []
-    for box in _lines(root):
+    boxes_ = list(_lines(root))
+    for box in boxes_:
         line, called = _line(box, text, edges)
         calls += called
         if line:
@@ -61,6 +66,8 @@ def _page(page: Any, label: str, text: "_Text") -> Page:
         if line
     ]
     first = next(iter((*lines, *notes)), None)
+    if any(line.place.leaf in text.indexes for line in lines):
+        text.columns += filter(None, (text.entry(box) for box in _heads(boxes_)))
     return Page(
         label=label,
         recto=sheet.page_type.side == "right",
@@ -134,6 +141,12 @@ def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | 
     return Line(place, int(line.element.get(TRACE)), tag, hyphen, overhang * PX), calls
 
 
+def _heads(lines: Sequence[Any]) -> Iterator[Any]:
+    """Yield the first line of every column of a page."""
+    yield from lines[:1]
+    yield from (line for above, line in pairwise(lines) if line.position_y < above.position_y)
+
+
 # --- the text of the document ---
 
 
@@ -170,8 +183,8 @@ class _Own:
 class _Text:
     """The text of the document by element, read once from its beginning to its end.
 
-    ``leaves`` are their ids in order; ``empty`` the places of the ids of elements without text;
-    ``columns`` the ids of the index's entries that begin a column.
+    ``leaves`` are their ids in order, ``indexes`` those of the index; ``empty`` the places of the
+    ids of elements without text; ``columns`` the entries of the index that begin a column.
     """
 
     def __init__(self, document: str) -> None:
@@ -182,6 +195,7 @@ class _Text:
         self.leaves: list[str] = []
         self.empty: dict[str, Place] = {}
         self.columns: list[str] = []
+        self.indexes: set[str] = set()
         self._leaves: set[xhtml.Element] = set()
         for body in xhtml.find(root, "./h:body"):
             for leaf in places.leaves(body):
@@ -191,6 +205,8 @@ class _Text:
         name = leaf.get("id", "")
         self.leaves.append(name)
         self._leaves.add(leaf)
+        if leaf.get("role") == "doc-index":
+            self.indexes.add(name)
         text = places.Text(leaf)
         for stretch in text.stretches:
             element = stretch.element.getparent() if stretch.tail else stretch.element
@@ -200,6 +216,12 @@ class _Text:
         for id_, (note, start, end) in text.spans.items():
             if start == end:
                 self.empty[id_] = Place(name, start, note)
+
+    def entry(self, box: Any) -> str:
+        """Return the id of the entry of an index to which a line belongs."""
+        element = self._elements[int(box.element.get(TRACE)) - 1]
+        items = (e for e in (element, *element.iterancestors()) if e.get("id"))
+        return next(items, element).get("id", "").removesuffix(CONTINUED)
 
     def path(self, number: int) -> str:
         """Return the path of an element in its leaf, such as ``div/p[3]``."""

@@ -48,23 +48,40 @@ def typeset(rendition: Rendition, progress: Progress) -> Pages:
     Raises:
         PublishingError: P003 when an image, a stylesheet or an anchor is missing.
     """
-    keep_notes_with_their_calls()
-    teach_tags()
-    (document,) = rendition.documents
-    files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
-    with _listening(document.name, progress) as problems:
-        fonts = FontConfiguration()
-        html = _Document(document.xhtml, _Fetcher(files))
-        options = {"pdf_variant": rendition.edition.standard or None, "pdf_tags": True}
-        pages = html.render(font_config=fonts, **options)
-        front = _before(pages, rendition.body)
-        progress("read the pages")
-        labels = folios(front, len(pages.pages))
-        pagination = paginate(pages.pages, labels, rendition)
+    with _listening(rendition.documents[0].name, progress) as problems:
+        pages = _render(rendition)
+        front, pagination = _read(pages, rendition, progress)
         progress("write")
-        data = pages.write_pdf(**options)
+        data = pages.write_pdf(**_options(rendition))
     raise_errors(problems)
     return Pages(data, front, pagination, tuple(dict.fromkeys(problems)))
+
+
+def set_only(rendition: Rendition, progress: Progress) -> Pagination:
+    """Return the pages as data without drawing them; what is missing is not complained of."""
+    with _listening(rendition.documents[0].name, progress):
+        return _read(_render(rendition), rendition, progress)[1]
+
+
+def _render(rendition: Rendition) -> weasyprint.Document:
+    keep_notes_with_their_calls()
+    teach_tags()
+    files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
+    html = _Document(rendition.documents[0].xhtml, _Fetcher(files))
+    return html.render(font_config=FontConfiguration(), **_options(rendition))
+
+
+def _options(rendition: Rendition) -> dict[str, Any]:
+    return {"pdf_variant": rendition.edition.standard or None, "pdf_tags": True}
+
+
+def _read(
+    pages: weasyprint.Document, rendition: Rendition, progress: Progress
+) -> tuple[int, Pagination]:
+    """Return how many pages stand before the body, and the pages as data."""
+    progress("read the pages")
+    front = _before(pages, rendition.body)
+    return front, paginate(pages.pages, folios(front, len(pages.pages)), rendition)
 
 
 class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no types
