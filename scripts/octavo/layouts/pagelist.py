@@ -35,6 +35,8 @@ _HOLDERS: Final = frozenset(
 ) | _INLINE | _HEADINGS  # fmt: skip
 """Elements that may hold a mark (HTML's content model): no list, no table, no row."""
 
+_ITEMS: Final = frozenset(f"{{{XHTML}}}{name}" for name in ("dd", "dt", "li", "td", "th"))
+
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, Chinese, Japanese: they part lines between any two letters."""
 
@@ -164,8 +166,10 @@ def _block(stretch: places.Stretch) -> tuple[Element | None, Element | None]:
 def _insert(mark: Element, stretch: places.Stretch, index: int) -> None:
     """Put a mark before a character of a stretch."""
     element, before = stretch.element, stretch.text[:index]
-    outermost = None if before.strip() else _outermost(stretch)
-    if outermost is not None:
+    begins = [] if before.strip() else list(_begun(stretch))
+    if (item := _item_before(begins)) is not None:
+        item.append(mark)
+    elif (outermost := _outermost(begins)) is not None:
         _put_before(mark, outermost)
     elif stretch.tail:
         element.tail, mark.tail = before, (element.tail or "")[index:]
@@ -175,25 +179,46 @@ def _insert(mark: Element, stretch: places.Stretch, index: int) -> None:
         element.insert(0, mark)
 
 
-def _outermost(stretch: places.Stretch) -> Element | None:
-    """Return the outermost element that begins with a stretch and must stand behind its mark.
-
-    That is one to which a link may lead, a heading, or one inside a line.
-    """
+def _begun(stretch: places.Stretch) -> Iterator[Element]:
+    """Yield the elements that begin with a stretch, from the inside out, empty ones among them."""
     node: Element | None = stretch.element
     if stretch.tail and not _is_empty(stretch.element):
-        return None
-    found, wanted = None, False
+        return
     while node is not None:
-        parent = node.getparent()
-        wanted = wanted or "id" in node.attrib or node.tag in _INLINE | _HEADINGS
-        if parent is not None and wanted and parent.tag in _HOLDERS:
-            found, wanted = node, False
-        before = node.getprevious()
+        yield node
+        parent, before = node.getparent(), node.getprevious()
         if before is not None:
             node = before if _is_empty(before) and not (before.tail or "").strip() else None
         else:
             node = parent if parent is not None and not (parent.text or "").strip() else None
+
+
+def _outermost(begins: list[Element]) -> Element | None:
+    """Return the outermost of elements before which a mark must stand, and may.
+
+    That is one to which a link may lead, a heading, or one inside a line.
+    """
+    found, wanted = None, False
+    for node in begins:
+        parent = node.getparent()
+        wanted = wanted or "id" in node.attrib or node.tag in _INLINE | _HEADINGS
+        if parent is not None and wanted and parent.tag in _HOLDERS:
+            found, wanted = node, False
+    return found
+
+
+def _item_before(begins: list[Element]) -> Element | None:
+    """Return the end of the item, term or row before one to which a link may lead.
+
+    Nothing may stand between the two, and what leads to the second leads to the new page.
+    """
+    found = None
+    for node in begins:
+        parent, before = node.getparent(), node.getprevious()
+        if parent is not None and parent.tag not in _HOLDERS and "id" in node.attrib:
+            while before is not None and before.tag not in _HOLDERS:
+                before = before[-1] if len(before) else None
+            found = before if before is not None and before.tag in _ITEMS else found
     return found
 
 

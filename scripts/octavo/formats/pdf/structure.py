@@ -16,8 +16,24 @@ from weasyprint.pdf import tags
 TRACE: Final = "OctavoElement"
 """The number of an element of the document: an attribute there, a key in the tree for a while."""
 
-FLOWING: Final = frozenset({"/P", "/L", "/LI", "/LBody", "/Sect", "/Div", "/BlockQuote", "/Note"})
-"""Tags of what runs on over pages; a table repeats its head there, and is not joined."""
+FLOWING: Final = frozenset(
+    {"/P", "/L", "/LI", "/LBody", "/Sect", "/Div", "/BlockQuote", "/Note"}
+    | {"/Table", "/TBody", "/TR", "/TD", "/TH"}
+)
+"""Tags of what runs on over pages."""
+
+SAID_AGAIN: Final = "continued"
+"""The class of a heading of the index that stands again above a column."""
+
+GENERATED: Final = "generated"
+"""The title of what a stylesheet wrote: a folio, a leader, a dash before a name."""
+
+REPEATED: Final = frozenset({"/THead", "/TFoot"})
+"""Tags of what is said again on every page, and read once."""
+
+
+_WRITTEN: Final = ("::before", "::after")
+_SCOPES: Final = {"col": "/Column", "row": "/Row"}
 
 
 def teach_tags() -> None:
@@ -29,11 +45,17 @@ def teach_tags() -> None:
     def build_traced(box: Any, *arguments: Any) -> Iterator[Any]:
         for element in build(box, *arguments):
             source = getattr(box, "element", None)
+            if source is not None and source.get("class") == SAID_AGAIN:
+                continue  # its text is marked on the page, and stands nowhere in the tree
+            if source is not None and box.element_tag.endswith(_WRITTEN):
+                element["T"] = pydyf.String(GENERATED)
             # The boxes of a page and of its body yield what stands in them, traced already.
             if source is not None and TRACE not in element:
                 element[TRACE] = int(source.get(TRACE, 0))
                 if source.get("lang") and source.tag != "html":
                     element["Lang"] = pydyf.String(source.get("lang"))
+                if element["S"] == "/TH" and source.get("scope") in _SCOPES:
+                    element["A"]["Scope"] = _SCOPES[source.get("scope")]
             yield element
 
     tags.octavo_build = build
@@ -70,20 +92,26 @@ def repair(pdf: pikepdf.Pdf) -> None:
 def _join(elements: list[pikepdf.Object]) -> None:
     """Join the parts of what runs over pages, and take the traces out.
 
-    WeasyPrint makes an element for every page; the first takes in what the others hold.
+    WeasyPrint makes an element for every page; the first takes in what the others hold. Heads of
+    tables that stand again on the next page are taken out of the tree, like running heads.
     """
     last: dict[tuple[int, str], pikepdf.Object] = {}
     page: dict[tuple[int, str], tuple[int, int]] = {}
+    gone: set[tuple[int, int]] = set()
     for element in elements:
         trace = int(element.get(f"/{TRACE}", 0))
         if trace:
             del element[f"/{TRACE}"]
         key = (trace, str(element.S))
-        if not trace or key[1] not in FLOWING or _inside(element, Name.Table):
+        if not trace or key[1] not in FLOWING | REPEATED or element.objgen in gone:
             continue
         here = element.Pg.objgen
         if key in last and page[key] != here:
-            _take_in(last[key], element)
+            if key[1] in REPEATED:
+                _take_out(element)
+                gone |= {inside.objgen for inside in _elements(element)}
+            else:
+                _take_in(last[key], element)
         else:
             last[key] = element
         page[key] = here
@@ -94,8 +122,13 @@ def _take_in(first: pikepdf.Object, other: pikepdf.Object) -> None:
     for kid in other.K:
         kid.P = first
         first.K.append(kid)
-    parent = other.P
-    parent.K = Array([kid for kid in parent.K if not _is(kid, other)])
+    _take_out(other)
+
+
+def _take_out(element: pikepdf.Object) -> None:
+    """Take an element out of its parent; what is marked with it on the page stays marked."""
+    parent = element.P
+    parent.K = Array([kid for kid in parent.K if not _is(kid, element)])
 
 
 def _is(kid: pikepdf.Object, other: pikepdf.Object) -> bool:

@@ -1,0 +1,265 @@
+"""Two readings of one book, compared: what one says and the other does not.
+
+Hyphens, ligatures, white space and case are no difference; nor is that a mark in the e-book stands
+behind the word with whose end a page begins.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from octavo.parity.reading import BREAK, Line, Reading, Said, bare
+
+_TAIL: Final = 60
+"""The longest end of a word that may stand on the page after its mark, in characters."""
+
+_AROUND: Final = 4
+"""Words said before and after a difference."""
+
+
+class Kind(StrEnum):
+    """What differs."""
+
+    WORDS = "words"
+    NOTE = "note"
+    PICTURE = "picture"
+    LINK = "link"
+    PAGE = "page"
+    FOLIO = "folio"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What print and e-book say differently, on which page; ``before`` are the words before it."""
+
+    kind: Kind
+    label: str
+    print: str
+    ebook: str
+    before: str = ""
+
+
+def compare(
+    printed: Reading,
+    ebook: Reading,
+    *,
+    contents: frozenset[str],
+    omitted: frozenset[str],
+    extra: Sequence[str],
+) -> Iterator[Difference]:
+    """Yield the differences between a printed book and its e-book.
+
+    Args:
+        printed: the pages.
+        ebook: the e-book, parted at its marks.
+        contents: the labels of the pages of the table of contents.
+        omitted: the labels of pages that the e-book goes without.
+        extra: what print alone is to say, on purpose.
+    """
+    parts = _by_label(ebook)
+    labels = [page.label for page in printed.pages]
+    if labels != [part.label for part in ebook.pages if part.label]:
+        yield from _lost_pages(labels, [part.label for part in ebook.pages if part.label])
+    pages = printed.pages
+    yield from _compare_contents([p for p in pages if p.label in contents], parts, ebook.contents)
+    flow = [page for page in pages if page.label not in contents | omitted]
+    yield from _compare_flow(flow, parts, _without(flow, extra))
+    before = {after: label for label, after in pairwise(labels)}
+    yield from _compare_lists(_notes(printed), _notes(ebook), Kind.NOTE, before)
+    yield from _compare_lists(_pictures(pages), _pictures(ebook.pages), Kind.PICTURE, {})
+    yield from _compare_links(flow, parts)
+    yield from _compare_folios(pages)
+
+
+def _by_label(ebook: Reading) -> dict[str, Said]:
+    return {part.label: part for part in ebook.pages}
+
+
+def _without(pages: Sequence[Said], extra: Sequence[str]) -> dict[str, str]:
+    """Return what counts of every page without what print alone says, over page ends too."""
+    texts = [bare(page.text) for page in pages]
+    for passage in map(bare, extra):
+        at = "".join(texts).find(passage)
+        cut = range(at, at + len(passage)) if at >= 0 else range(0)
+        start = 0
+        for number, text in enumerate(texts):
+            first = min(max(cut.start - start, 0), len(text))
+            last = min(max(cut.stop - start, 0), len(text))
+            start += len(text)
+            texts[number] = text[:first] + text[last:]
+    return {page.label: text for page, text in zip(pages, texts, strict=True)}
+
+
+def _lost_pages(printed: Sequence[str], marked: Sequence[str]) -> Iterator[Difference]:
+    for print_, ebook in _changes(printed, marked):
+        label = (print_ or ebook)[0]
+        yield Difference(Kind.PAGE, label, " ".join(print_), " ".join(ebook))
+
+
+def _changes(
+    left: Sequence[str], right: Sequence[str]
+) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    for change, a, b, c, d in matcher.get_opcodes():
+        if change != "equal":
+            yield left[a:b], right[c:d]
+
+
+# --- the flow, page by page ---
+
+
+def _compare_flow(
+    pages: Sequence[Said], parts: dict[str, Said], texts: dict[str, str]
+) -> Iterator[Difference]:
+    """Yield what differs between each page and its part of the e-book.
+
+    ``texts`` are what counts of the pages, by their labels.
+    """
+    ahead = ""
+    for page in pages:
+        part = parts.get(page.label, Said(page.label, ""))
+        print_, ebook = texts[page.label], bare(part.text)
+        if print_.startswith(ahead):
+            print_ = print_[len(ahead) :]
+        elif ahead:
+            yield _misplaced(page, ahead)
+        if print_ == ebook:
+            ahead = ""
+        elif ebook.startswith(print_) and _is_tail(part.text, len(ebook) - len(print_)):
+            ahead = ebook[len(print_) :]
+        else:
+            ahead = ""
+            yield from _page_differences(page, part)
+
+
+def _is_tail(text: str, length: int) -> bool:
+    """Return whether the last characters of a text are no more than the end of a word."""
+    last = text.split()[-1:] or [""]
+    return length <= _TAIL and length < len(bare(last[0]))
+
+
+def _misplaced(page: Said, ahead: str) -> Difference:
+    begin = " ".join(page.text.split()[:_AROUND])
+    return Difference(Kind.PAGE, page.label, begin, ahead)
+
+
+def _page_differences(page: Said, part: Said) -> Iterator[Difference]:
+    """Yield the words that differ between a page and its part."""
+    left, right = _words(page.text), _words(part.text)
+    keys = [bare(word) for word in left], [bare(word) for word in right]
+    matcher = SequenceMatcher(None, *keys, autojunk=False)
+    for change, a, b, c, d in matcher.get_opcodes():
+        print_, ebook = " ".join(left[a:b]), " ".join(right[c:d])
+        if change == "equal" or bare(print_) == bare(ebook):
+            continue
+        if not ebook and bare(print_) in map(bare, page.generated):
+            continue
+        edge = (a == 0 and c == 0) or (b == len(left) and d == len(right))
+        kind = Kind.PAGE if edge and _is_edge(print_, ebook) else Kind.WORDS
+        before = " ".join(left[max(a - _AROUND, 0) : a])
+        yield Difference(kind, page.label, print_, ebook, before)
+
+
+def _is_edge(print_: str, ebook: str) -> bool:
+    """Return whether one side alone has a few words at the edge of a page: its mark is astray."""
+    one = print_ or ebook
+    return not (print_ and ebook) and len(one.split()) <= _AROUND
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(BREAK, "").split()
+
+
+# --- contents ---
+
+
+def _compare_contents(
+    pages: Sequence[Said], parts: dict[str, Said], lines: Sequence[Line]
+) -> Iterator[Difference]:
+    """Yield what differs between the printed contents and those of the e-book.
+
+    The pages may go without a line (sections) or without a folio (parts); what they say is there,
+    in that order, with the page on which it is.
+    """
+    if not pages:
+        return
+    said = bare(" ".join(page.text for page in pages))
+    at = 0
+    for page in pages:
+        title = bare(parts[page.label].text) if page.label in parts else ""
+        at += len(title) if said.startswith(title, at) else 0
+    for line in lines:
+        choices = (bare(line.number + line.text), bare(line.text))
+        words = next((words for words in choices if said.startswith(words, at)), None)
+        if words is not None:
+            at += len(words)
+            at += len(line.label) if said.startswith(line.label, at) else 0
+    if at < len(said):
+        label = pages[-1].label
+        yield Difference(Kind.WORDS, label, said[at : at + 60], "", said[max(at - 30, 0) : at])
+
+
+# --- notes, pictures, links, folios ---
+
+Listed = Sequence[tuple[str, str]]
+"""Texts, each with the label of its page."""
+
+
+def _notes(reading: Reading) -> Listed:
+    return [(note.text, note.label) for note in reading.notes]
+
+
+def _pictures(pages: Sequence[Said]) -> Listed:
+    return [(picture, page.label) for page in pages for picture in page.pictures]
+
+
+def _compare_lists(
+    printed: Listed, ebook: Listed, kind: Kind, before: Mapping[str, str]
+) -> Iterator[Difference]:
+    """Yield what differs between two lists; ``before`` maps a label to that of the page before."""
+    keys = [bare(text) for text, _ in printed], [bare(text) for text, _ in ebook]
+    matcher = SequenceMatcher(None, *keys, autojunk=False)
+    for change, a, b, c, d in matcher.get_opcodes():
+        if change == "equal":
+            yield from _other_pages(printed[a:b], ebook[c:d], kind, before)
+            continue
+        left, right = [*printed[a:b]], [*ebook[c:d]]
+        for number in range(max(len(left), len(right))):
+            print_, label = left[number] if number < len(left) else ("", "")
+            said, page = right[number] if number < len(right) else ("", "")
+            yield Difference(kind, label or page, print_, said)
+
+
+def _other_pages(
+    printed: Listed, ebook: Listed, kind: Kind, before: Mapping[str, str]
+) -> Iterator[Difference]:
+    """Yield what stands on another page in print than its call or mark in the e-book says.
+
+    The call of a note may stand at the end of a word that the page begins with, before its mark.
+    """
+    for (text, label), (_, page) in zip(printed, ebook, strict=True):
+        if page not in (label, before.get(label)):
+            yield Difference(kind, label, f"{text} (page {label})", f"{text} (page {page})")
+
+
+def _compare_links(pages: Sequence[Said], parts: dict[str, Said]) -> Iterator[Difference]:
+    """Yield links that lead elsewhere; one that is broken over two pages stands on both."""
+    ordered = [(page, parts.get(page.label, Said(page.label, ""))) for page in pages]
+    for number, (page, part) in enumerate(ordered):
+        near = ordered[max(number - 1, 0) : number + 2]
+        printed = frozenset().union(*(each.links for each, _ in near))
+        ebook = frozenset().union(*(each.links for _, each in near))
+        for link in sorted(page.links - ebook - part.calls):
+            yield Difference(Kind.LINK, page.label, link, "")
+        for link in sorted(part.links - printed):
+            yield Difference(Kind.LINK, page.label, "", link)
+
+
+def _compare_folios(pages: Sequence[Said]) -> Iterator[Difference]:
+    """Yield folios on paper that are not the labels of their pages; a page may have none."""
+    for page in pages:
+        if page.folio and page.folio != page.label:
+            yield Difference(Kind.FOLIO, page.label, page.folio, page.label)

@@ -1,0 +1,199 @@
+"""A finished PDF, read by PDFium in the order of its structure tree.
+
+That is the order in which assistive technology reads a page. Running heads, folios and what is said
+again on the next page are not in the tree; whatever of these stands below the text is the folio.
+"""
+
+import ctypes
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from octavo.parity.reading import BREAK, PICTURE, Note, Reading, Said
+
+_HYPHENS: Final = {0x02: BREAK, 0xFFFE: BREAK}
+"""PDFium's signs for a hyphen at the end of a line."""
+
+GENERATED: Final = "generated"
+"""The title of an element that a stylesheet wrote."""
+
+_SAYS: Final = re.compile(r"\w")
+
+_LABEL, _NOTE, _FIGURE, _ROW = "Lbl", "Note", "Figure", "TR"
+_INLINE: Final = frozenset({"Span", "Link", "Reference", "NonStruct", "Code", "Em", "Strong"})
+"""Structure types that stand within a line; a space parts all others."""
+
+_PITCH: Final = 6.0
+"""How far the next line is away at least (pt): more than a raised figure."""
+
+
+def read(data: bytes) -> Reading:
+    """Return what the pages of a tagged PDF say."""
+    pages, notes = [], []
+    with pypdfium2.PdfDocument(data) as pdf:
+        labels = [pdf.get_page_label(number) for number in range(len(pdf))]
+        for number, label in enumerate(labels):
+            page = pdf[number]
+            told = _tell(page)
+            links = frozenset(_links(pdf, page, labels))
+            pages.append(
+                Said(
+                    label=label,
+                    text=_folded(told.text),
+                    pictures=tuple(told.pictures),
+                    links=links,
+                    generated=tuple(told.generated),
+                    rows=told.rows,
+                    folio=told.folio,
+                )
+            )
+            notes += [Note(_folded(note), label) for note in told.notes]
+            page.close()
+    return Reading(tuple(pages), tuple(notes))
+
+
+def _folded(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).replace(f"{BREAK} ", BREAK).split())
+
+
+@dataclass
+class _Told:
+    """What has been read of a page; ``into`` is where the next text goes."""
+
+    text: list[str] = field(default_factory=list)
+    notes: list[list[str]] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    generated: list[str] = field(default_factory=list)
+    rows: int = 0
+    folio: str = ""
+    used: set[int] = field(default_factory=set)
+
+
+def _tell(page: pypdfium2.PdfPage) -> _Told:
+    texts = pdfium.FPDFText_LoadPage(page.raw)
+    tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+    marked, heights = _marked(page, texts)
+    told = _Told()
+    try:
+        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            child = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
+            if child:
+                _walk(child, marked, told, told.text)
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+        pdfium.FPDFText_ClosePage(texts)
+    told.folio = _folio(marked, heights, told.used)
+    return told
+
+
+def _walk(element: Any, marked: dict[int, str], told: _Told, into: list[str]) -> None:
+    """Put what an element says at the end of a text, or of one that it begins."""
+    type_ = _string(pdfium.FPDF_StructElement_GetType, element)
+    if type_ == _NOTE:
+        into = []
+        told.notes.append(into)
+    elif type_ == _FIGURE:
+        told.pictures.append(_string(pdfium.FPDF_StructElement_GetAltText, element))
+        into.append(f" {PICTURE} ")
+    elif type_ == _LABEL:
+        into = []  # a bullet, or the number of an item: the stylesheet's
+    told.rows += type_ == _ROW
+    if _string(pdfium.FPDF_StructElement_GetTitle, element) == GENERATED:
+        into.append(_generated(element, marked, told))
+        return
+    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            _walk(child, marked, told, into)
+            continue
+        number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        if number in marked:
+            told.used.add(number)
+            into.append(marked[number])
+    if type_ not in _INLINE:
+        into.append(" ")
+
+
+def _generated(element: Any, marked: dict[int, str], told: _Told) -> str:
+    """Return what a stylesheet wrote, where it says something: a lone dash or a leader does not."""
+    inner = _Told()
+    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            _walk(child, marked, inner, inner.text)
+        number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+        if number in marked and not child:
+            inner.used.add(number)
+            inner.text.append(marked[number])
+    told.used |= inner.used
+    said = " ".join(text for text in inner.text if _SAYS.search(text))
+    told.generated += [said] * bool(said)
+    return said
+
+
+def _string(get: Any, element: Any) -> str:
+    """Return a string that PDFium writes into a buffer as UTF-16."""
+    size = get(element, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    get(element, buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le")
+
+
+def _marked(page: pypdfium2.PdfPage, texts: Any) -> tuple[dict[int, str], dict[int, float]]:
+    """Return the text of every marked content by its number, and the height of its line (pt).
+
+    A space parts what stands on different lines.
+    """
+    found: dict[int, list[str]] = defaultdict(list)
+    heights: dict[int, float] = {}
+    matrix = pdfium.FS_MATRIX()
+    above = 0.0
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        item = pdfium.FPDFPage_GetObject(page.raw, index)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        number = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        if abs(matrix.f - above) > _PITCH:
+            found[number].append(" ")
+        above = matrix.f
+        heights.setdefault(number, matrix.f)
+        found[number].append(_text(item, texts))
+    return {number: "".join(parts) for number, parts in found.items()}, heights
+
+
+def _text(item: Any, texts: Any) -> str:
+    size = pdfium.FPDFTextObj_GetText(item, texts, None, 0)
+    buffer = (ctypes.c_ushort * (size // 2))()
+    pdfium.FPDFTextObj_GetText(item, texts, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0").translate(_HYPHENS)
+
+
+def _folio(marked: dict[int, str], heights: dict[int, float], used: set[int]) -> str:
+    """Return what stands below everything else and is in no tree."""
+    unread = [number for number in marked if number not in used]
+    lowest = min((heights[number] for number in used if number in heights), default=1e9)
+    below = [marked[number].strip() for number in unread if heights[number] < lowest]
+    return " ".join(below)
+
+
+def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, labels: list[str]) -> Iterator[str]:
+    position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page.raw, ctypes.byref(position), ctypes.byref(link)):
+        target = pdfium.FPDFLink_GetDest(pdf.raw, link)
+        if target:
+            yield f"page {labels[pdfium.FPDFDest_GetDestPageIndex(pdf.raw, target)]}"
+            continue
+        action = pdfium.FPDFLink_GetAction(link)
+        size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
+        if size:
+            buffer = ctypes.create_string_buffer(size)
+            pdfium.FPDFAction_GetURIPath(pdf.raw, action, buffer, size)
+            yield buffer.value.decode("utf-8", "replace")

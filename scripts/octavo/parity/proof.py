@@ -1,0 +1,190 @@
+"""The proof itself: the readings compared, and every difference with its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from octavo import xhtml
+from octavo.diagnostics import Diagnostic, Location, error
+from octavo.model import BOOK_TOML, Artifact, Chapter, Draft, Pagination, Rendition, SpineItem
+from octavo.parity import epub, pdf, source
+from octavo.parity.comparison import Difference, Kind, compare
+from octavo.parity.reading import Reading
+
+CODES: Final[Mapping[Kind, str]] = {
+    Kind.WORDS: "L001",
+    Kind.NOTE: "L002",
+    Kind.PICTURE: "L003",
+    Kind.LINK: "L004",
+    Kind.PAGE: "L005",
+    Kind.FOLIO: "L006",
+}
+LOST: Final = "L007"
+
+_HINTS: Final[Mapping[Kind, str]] = {
+    Kind.WORDS: "look for a template or a stylesheet that says it in one edition alone",
+    Kind.NOTE: "look for a template that drops or changes notes in one edition",
+    Kind.PICTURE: "look for a template that changes images in one edition",
+    Kind.LINK: "look for a template that changes addresses in one edition",
+    Kind.PAGE: "the print edition and the e-book are not of one build",
+    Kind.FOLIO: "look for a stylesheet that counts pages otherwise",
+}
+_EDITION_OWN: Final = ".//*[contains(concat(' ', @class, ' '), ' edition-own ')]"
+_PRINT_ONLY: Final = ".//*[contains(concat(' ', @class, ' '), ' print-only ')]"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the proof found, and how many of what were compared, by name."""
+
+    problems: tuple[Diagnostic, ...]
+    figures: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A print edition: what was laid out, its file, and its pages."""
+
+    rendition: Rendition
+    artifact: Artifact
+    pagination: Pagination
+
+
+def prove(draft: Draft, ebook: Artifact, printed: Printed | None) -> Proof:
+    """Return whether the finished files say what the sources say, and the same.
+
+    Args:
+        draft: the sources.
+        ebook: the finished e-book.
+        printed: the print edition whose pages it tells, where there is one.
+    """
+    lost = tuple(_lost(draft, epub.texts(ebook.data)))
+    words = sum(source.count(each.text) for each in draft.manuscript.sources.values())
+    if printed is None:
+        return Proof(lost, (("words", words),))
+    leaves = _leaves(printed.rendition)
+    extra = [passage for chapter in draft.chapters.values() for passage in _extra(chapter)]
+    screen, paper = epub.read(ebook.data, leaves), pdf.read(printed.artifact.data)
+    differences = compare(
+        paper,
+        screen,
+        contents=_pages_of(printed.pagination, frozenset({screen.nav})),
+        omitted=_pages_of(printed.pagination, leaves - screen.leaves),
+        extra=[*_own(printed.rendition), *extra],
+    )
+    places = _Places(draft, printed.pagination, paper)
+    found = tuple(_diagnostic(each, places) for each in differences)
+    return Proof((*lost, *found), (("words", words), *_figures(screen, paper)))
+
+
+def _figures(screen: Reading, paper: Reading) -> Iterator[tuple[str, int]]:
+    yield "pages", len(paper.pages)
+    yield "notes", len(paper.notes)
+    yield "pictures", sum(len(page.pictures) for page in paper.pages)
+    yield "rows of tables", sum(part.rows for part in screen.pages)
+    yield "links", sum(len(part.links) for part in screen.pages)
+
+
+# --- what is known ---
+
+
+def _leaves(rendition: Rendition) -> frozenset[str]:
+    """Return the ids of the leaves of a print edition."""
+    body = xhtml.find(xhtml.parse(rendition.documents[0].xhtml), "./h:body/*[@id]")
+    return frozenset(leaf.get("id", "") for leaf in body)
+
+
+def _pages_of(pagination: Pagination, leaves: frozenset[str]) -> frozenset[str]:
+    """Return the labels of the pages that some leaves begin or go on with."""
+    begun = (page for page in pagination.pages if page.start)
+    return frozenset(page.label for page in begun if page.start and page.start.leaf in leaves)
+
+
+def _own(rendition: Rendition) -> Iterator[str]:
+    """Yield what a print edition says of itself alone, such as its ISBN."""
+    for passage in xhtml.find(xhtml.parse(rendition.documents[0].xhtml), _EDITION_OWN):
+        yield " ".join("".join(map(str, passage.itertext())).split())
+
+
+def _extra(chapter: Chapter) -> Iterator[str]:
+    """Yield the passages of a chapter that are for print alone."""
+    for content in (chapter.content, *(note.content for note in chapter.notes)):
+        if "print-only" in content:
+            for passage in xhtml.find(xhtml.parse_fragment(content), _PRINT_ONLY):
+                yield " ".join("".join(map(str, passage.itertext())).split())
+
+
+# --- source and e-book ---
+
+
+def _lost(draft: Draft, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield an L007 for every line of a source that is not in the e-book."""
+    own_titles = {item.path for item in _flat(draft.manuscript.spine) if item.title}
+    for chapter in draft.chapters.values():
+        if chapter.slug not in texts:
+            continue
+        text = draft.manuscript.sources[chapter.path].text
+        missing = source.lost(
+            text,
+            texts[chapter.slug],
+            extra=list(_extra(chapter)),
+            title=chapter.path not in own_titles,
+        )
+        for line in missing:
+            place = Location(chapter.path, line.line)
+            hint = "write it otherwise, or say that it is a fault of Octavo"
+            yield error(LOST, f"the e-book does not say: {_short(line.words)}", place, hint)
+
+
+def _flat(items: tuple[SpineItem, ...]) -> Iterator[SpineItem]:
+    for item in items:
+        yield item
+        yield from _flat(item.items)
+
+
+# --- e-book and print ---
+
+
+class _Places:
+    """Finds the line of a difference."""
+
+    def __init__(self, draft: Draft, pagination: Pagination, paper: Reading) -> None:
+        self._draft = draft
+        self._chapters = {chapter.slug: chapter for chapter in draft.chapters.values()}
+        self._texts = {page.label: page.text for page in paper.pages}
+        self._leaves: dict[str, str] = {}
+        self._finders: dict[str, source.Finder] = {}
+        leaf = ""
+        for page in pagination.pages:
+            leaf = page.start.leaf if page.start else leaf
+            self._leaves[page.label] = leaf
+
+    def locate(self, difference: Difference) -> Location:
+        """Return where in the sources something that differs was written."""
+        chapter = self._chapters.get(self._leaves.get(difference.label, ""))
+        if chapter is None:
+            return BOOK_TOML
+        if chapter.path not in self._finders:
+            text = self._draft.manuscript.sources[chapter.path].text
+            self._finders[chapter.path] = source.Finder(text)
+        page = " ".join(self._texts.get(difference.label, "").split()[:8])
+        passages = (difference.print, difference.ebook, difference.before, page)
+        return Location(chapter.path, self._finders[chapter.path].line(*passages))
+
+
+def _diagnostic(difference: Difference, places: _Places) -> Diagnostic:
+    message = (
+        f"page {difference.label}: print has {_short(difference.print)}, "
+        f"the e-book {_short(difference.ebook)}"
+    )
+    kind = difference.kind
+    return error(CODES[kind], message, places.locate(difference), _HINTS[kind])
+
+
+def _short(text: str) -> str:
+    """Return a text as a message says it, its middle left out where it is long."""
+    words = text.split()
+    if not words:
+        return "nothing"
+    said = " ".join(words if len(words) < 24 else [*words[:12], "…", *words[-8:]])
+    return f"“{said}”"

@@ -1,0 +1,75 @@
+"""What a finished file says, in terms in which a page and a screen can be compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+PICTURE: Final = "\ufffc"
+"""What stands in a text for an image that means something."""
+
+BREAK: Final = "\u2010"
+"""What stands in a text for a hyphen at the end of a line, which may be the word's own or not."""
+
+_UNCOUNTED: Final = re.compile("[-\\s\u00ad\u2010\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_LEADER: Final = re.compile(r"(?:\s\.){3,}")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a printed page says, or the stretch of an e-book that stands for it.
+
+    ``text`` is all of the flow, white space folded; ``pictures`` are alternative texts, ``links``
+    where its links lead: an address, or ``page`` and a label, and ``calls`` where those of its
+    notes do; ``generated`` is what a stylesheet wrote; ``rows`` counts rows of tables.
+    """
+
+    label: str
+    text: str
+    pictures: tuple[str, ...] = ()
+    links: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
+    generated: tuple[str, ...] = ()
+    rows: int = 0
+    folio: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note: its number and text, and the label of its page."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the contents: its number, its words, the label of the page that it leads to."""
+
+    number: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A finished file, read: its pages in order, its notes, and the lines of its contents.
+
+    ``leaves`` are the ids of its leaves, ``nav`` of that in which the contents stand.
+    """
+
+    pages: tuple[Said, ...]
+    notes: tuple[Note, ...]
+    contents: tuple[Line, ...] = ()
+    leaves: frozenset[str] = frozenset()
+    nav: str = ""
+
+
+def bare(text: str) -> str:
+    """Return what counts when texts are compared.
+
+    That is neither white space nor leaders, nor the hyphens at which a line may end; letters in one
+    case, each composed with its accents.
+    """
+    seen = _UNCOUNTED.sub("", _LEADER.sub("", text))
+    return unicodedata.normalize("NFC", seen).casefold()

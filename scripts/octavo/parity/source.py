@@ -1,0 +1,129 @@
+"""What a source text says, line by line, without the signs of Markdown; read without a parser.
+
+It is the other end of the proof: a line whose letters are not found in the e-book was lost between
+the two, whatever made it so.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_FENCED: Final = re.compile(
+    r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t>]*\2[`~]*[ \t]*$", re.MULTILINE | re.DOTALL
+)
+_QUIET: Final = tuple(
+    re.compile(pattern, flags)
+    for pattern, flags in (
+        (r"<!--.*?-->", re.DOTALL),
+        (r"^[ \t>]*/{3,}[^\n]*$", re.MULTILINE),  # the fences of a block
+        (r"^[ \t]+(?:attrs|label|type):[^\n]*$", re.MULTILINE),  # its settings
+        (r"^[ \t]*!{3}[ \t]*[\w \t-]*", re.MULTILINE),  # the kind of a notice
+        (
+            r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t])?",
+            re.MULTILINE,
+        ),  # a bullet, a box to tick
+        (r"^[ \t]*\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE),  # an abbreviation
+        (r"^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*\S+[^\n]*$", re.MULTILINE),  # an address
+        (r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]\n]*\])?", 0),
+        (r"(?<=\])\((?:[^()\n]|\n(?!\n)|\([^()\n]*\))*\)", 0),  # where a link leads
+        (r"(?<=\])\[[^\]\n]*\]", 0),
+        (r"\[\^[^\]\n]+\]:?", 0),  # the call of a note
+        (r"\{:?[ ]*[.#\w][^{}\n]*\}", 0),  # attributes
+        (r"</?[A-Za-z][^<>@:]*(?::[^<>]*=[^<>]*)?>", 0),
+    )
+)
+_SETTING: Final = re.compile(r"^[ \t]+attribution:", re.MULTILINE)
+_CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
+_NEAR: Final = 4_000
+"""How far ahead, in letters, the next line is looked for before it is looked for everywhere."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A line of a source that the e-book does not say: its number and its words."""
+
+    line: int
+    words: str
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text in one case."""
+    return _NOT_A_LETTER.sub("", html.unescape(text)).casefold()
+
+
+def count(source: str) -> int:
+    """Return how many words a source says."""
+    return len(re.findall(r"[^\W_]+(?:[’'][^\W_]+)*", _plain(source)))
+
+
+def lost(
+    source: str, said: str, *, extra: Sequence[str] = (), title: bool = True
+) -> Iterator[Lost]:
+    """Yield the lines of a source that are not in a text.
+
+    Args:
+        source: the Markdown.
+        said: all that the e-book says in this chapter, alternative texts left out.
+        extra: what is meant for print alone.
+        title: whether the text's own title is used.
+    """
+    stream, known = letters(said), [letters(passage) for passage in extra]
+    at = 0
+    for number, line in enumerate(_plain(source).split("\n"), start=1):
+        wanted = letters(line)
+        if not wanted or (not title and line.startswith("# ")):
+            continue
+        found = stream.find(wanted, at, at + _NEAR)
+        if found >= 0:
+            at = found + len(wanted)
+        elif wanted not in stream and not any(wanted in passage for passage in known):
+            yield Lost(number, " ".join(line.split()))
+
+
+def _plain(source: str) -> str:
+    """Return a source without its signs, line for line."""
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    code: list[str] = []
+
+    def keep(match: re.Match[str], kept: str) -> str:
+        code.append(kept)
+        return f"\ue000{len(code) - 1}\ue001" + "\n" * (match[0].count("\n") - kept.count("\n"))
+
+    text = _FENCED.sub(lambda m: "\n" + keep(m, m[3]), text)
+    text = _CODE.sub(lambda m: keep(m, m[2]), text)
+    for quiet in _QUIET:
+        text = quiet.sub(lambda match: "\n" * match[0].count("\n"), text)
+    text = _SETTING.sub("", text)
+    return re.sub("\ue000(\\d+)\ue001", lambda m: code[int(m[1])], text)
+
+
+class Finder:
+    """Finds the line of a source on which words stand."""
+
+    def __init__(self, source: str) -> None:
+        self._starts = [0]
+        pieces = []
+        for line in source.split("\n"):
+            pieces.append(letters(line))
+            self._starts.append(self._starts[-1] + len(pieces[-1]))
+        self._stream = "".join(pieces)
+
+    def line(self, *passages: str) -> int:
+        """Return the line of the first passage of which some words are found, 0 for none."""
+        for passage in passages:
+            words = passage.split()
+            for count in range(min(len(words), 8), 1, -1):
+                for start in range(min(len(words) - count + 1, 12)):
+                    wanted = letters(" ".join(words[start : start + count]))
+                    found = self._stream.find(wanted) if len(wanted) > 7 else -1
+                    if found >= 0:
+                        return bisect_right(self._starts, found)
+            single = letters(passage)
+            found = self._stream.find(single) if len(single) > 3 else -1
+            if found >= 0:
+                return bisect_right(self._starts, found)
+        return 0
