@@ -36,7 +36,7 @@ WALLS = {
     "ebooklib": "formats.epub",
     "weasyprint": "formats.pdf",
     "pikepdf": "formats.pdf",
-    "pypdfium2": ("formats.pdf.raster", "parity.pdf"),
+    "pypdfium2": "formats.pdf.raster parity.pdf",
     "pydantic": "sources",
     "tree_sitter": "sources.positions",
     "tree_sitter_toml": "sources.positions",
@@ -46,7 +46,7 @@ WALLS = {
     "rich": "progress",
     "argparse": "cli",
 }
-"""A library, and the one place that may import it."""
+"""A library, and the one place that may import it; PDFium makes a picture, and reads for proof."""
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -86,9 +86,9 @@ def test_imports_point_downwards(name: str, tree: ast.Module) -> None:
 @pytest.mark.parametrize(("name", "tree"), MODULES, ids=[name for name, _ in MODULES])
 def test_libraries_stay_behind_their_walls(name: str, tree: ast.Module) -> None:
     for imported in imports(tree):
-        wall = WALLS.get(imported.split(".")[0])
-        assert wall is None or name == wall or name.startswith(f"{wall}."), (
-            f"{name} imports {imported}, which belongs in {wall}"
+        walls = WALLS.get(imported.split(".")[0], name).split()
+        assert any(name == wall or name.startswith(f"{wall}.") for wall in walls), (
+            f"{name} imports {imported}, which belongs in {walls}"
         )
 
 

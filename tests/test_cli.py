@@ -118,7 +118,7 @@ def test_many_publications_in_processes(write: Write, tmp_path: Path, capsys: Ca
 def test_check_as_json(write: Write, capsys: Capture) -> None:
     folder = write({"one": "# One\n\nA text.[^a]\n"})
     assert main(["check", str(folder), "--format", "json"]) == 1
-    (record,) = json.loads(capsys.readouterr().out)
+    (record,) = json.loads(capsys.readouterr().out)["diagnostics"]
     assert record["code"] == "R003"
     assert record["severity"] == "error"
     assert record["location"] == {"path": f"{folder.as_posix()}/text/one.md", "line": 3}

@@ -32,7 +32,11 @@ def test_write_replaces_whole_files(tmp_path: Path) -> None:
 
 def test_all_errors_are_told_at_once(write: Write) -> None:
     folder = write({"one": "# One\n\nSee [](#a), ![A square.](b.png) and a note.[^c]\n"})
-    assert [diagnostic.code for diagnostic in examine(folder)] == ["R002", "R003", "I001"]
+    assert [diagnostic.code for diagnostic in examine(folder).diagnostics] == [
+        "R002",
+        "R003",
+        "I001",
+    ]
 
 
 @pytest.mark.slow
@@ -41,7 +45,7 @@ def test_waived_warning_is_not_told(write: Write) -> None:
         {"one": "# One\n\nA text.\n\n#### Deep\n\nMore.\n"},
         toml='[[waivers]]\ncode = "S008"\nreason = "the author insists"\npath = "text/one.md"\n',
     )
-    assert examine(folder) == ()
+    assert examine(folder).diagnostics == ()
 
 
 @pytest.mark.slow

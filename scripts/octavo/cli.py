@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,9 @@ from octavo.diagnostics import Diagnostic, PublishingError, Severity
 
 GOOD: Final = 0
 ERRORS: Final = 1
+
+FEW: Final = 5
+"""How many warnings of one kind a build tells."""
 
 MANUSCRIPTS: Final = Path("manuscript")
 OUTPUT: Final = Path("build")
@@ -113,7 +117,11 @@ def _build(options: argparse.Namespace) -> int:
             folders, options.editions, options.output, progress, jobs=options.jobs, epoch=_epoch()
         ):
             complete = complete and bool(built.paths)
-            _say(d for d in built.diagnostics if not options.quiet or _is_error(d))
+            kept = [d for d in built.diagnostics if not options.quiet or _is_error(d)]
+            _say(_few(kept))
+            if len(kept) > len(_few(kept)):
+                more = len(kept) - len(_few(kept))
+                print(f"{built.folder}: {more} more: octavo check shows them", file=sys.stderr)
             for path in built.paths:
                 print(path)
     return GOOD if complete else ERRORS
@@ -122,14 +130,16 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from octavo.press import examine  # noqa: PLC0415
 
-    found = examine(options.folder, _epoch())
+    outcome = examine(options.folder, _epoch())
+    found, figures = outcome.diagnostics, outcome.figures
     if options.format == "json":
-        print(
-            json.dumps([_record(diagnostic) for diagnostic in found], indent=2, ensure_ascii=False)
-        )
+        report = {"diagnostics": list(map(_record, found)), "proof": dict(figures)}
+        print(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         for diagnostic in found:
             print(diagnostic)
+        if figures:
+            print(_proof(figures))
         print(_summary(options.folder, found))
     return ERRORS if any(_is_error(d) for d in found) else GOOD
 
@@ -179,8 +189,25 @@ def _say(diagnostics: Iterable[Diagnostic]) -> None:
         print(diagnostic, file=sys.stderr)
 
 
+def _few(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return all errors, and the first few warnings of every kind."""
+    counted: Counter[str] = Counter()
+    kept = []
+    for diagnostic in found:
+        counted[diagnostic.code] += 1
+        if _is_error(diagnostic) or counted[diagnostic.code] <= FEW:
+            kept.append(diagnostic)
+    return kept
+
+
 def _record(diagnostic: Diagnostic) -> dict[str, object]:
     return asdict(diagnostic)
+
+
+def _proof(figures: Sequence[tuple[str, int]]) -> str:
+    """Return what the proof compared, in a line."""
+    counted = ", ".join(f"{name} {count:,}" for name, count in figures)
+    return f"compared in sources, e-book and print: {counted}"
 
 
 def _summary(folder: Path, found: Sequence[Diagnostic]) -> str:

@@ -79,6 +79,13 @@ def raise_errors(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 STAGE_CODES: Final[Mapping[str, str]] = {
+    "L001": "words that e-book and print do not share",
+    "L002": "a note that e-book and print do not share",
+    "L003": "an alternative text that e-book and print do not share",
+    "L004": "a link that leads elsewhere in e-book or print",
+    "L005": "a page mark that is astray",
+    "L006": "a folio that is not the label of its page",
+    "L007": "a line of a source that is not in the e-book",
     "M001": "a folder without book.toml",
     "M002": "book.toml that is no TOML",
     "M003": "a key that book.toml does not have",

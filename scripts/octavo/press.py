@@ -9,14 +9,14 @@ Every stage is a function of its input; this module alone knows which comes afte
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from octavo import accessibility
 from octavo.book import compose, marks, slugs
-from octavo.checks import inspect, unwaived, waive
+from octavo.checks import Setting, inspect, unwaived, waive
 from octavo.diagnostics import (
     Diagnostic,
     Location,
@@ -41,9 +41,14 @@ from octavo.model import (
     Rendition,
     Styles,
 )
+from octavo.origins import Origins
+from octavo.parity import Printed, Proof, prove
 from octavo.sources import read
 from octavo.sources.styles import HOUSE_NAME
 from octavo.typography.faces import repertoire
+
+Figures = tuple[tuple[str, int], ...]
+"""What a proof compared, and how many of each."""
 
 PASSES: Final = 8
 """How often an index is set before it is given up; two are the rule."""
@@ -51,11 +56,15 @@ PASSES: Final = 8
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a publication: its files and everything worth telling its author."""
+    """What came of a publication: its files and everything worth telling its author.
+
+    ``figures`` are those of the proof that sources, e-book and print say the same.
+    """
 
     name: str
     artifacts: tuple[Artifact, ...]
     diagnostics: tuple[Diagnostic, ...]
+    figures: Figures = ()
 
 
 @dataclass(frozen=True)
@@ -88,12 +97,15 @@ def make(
     return replace(outcome, diagnostics=_located(folder, outcome.diagnostics))
 
 
-def examine(folder: Path, epoch: int | None = None) -> tuple[Diagnostic, ...]:
-    """Return every diagnostic of a publication, made whole but not written; it does not raise."""
+def examine(folder: Path, epoch: int | None = None) -> Outcome:
+    """Return what comes of a publication that is made whole but not written; it does not raise.
+
+    One with errors has no files, and no figures where the proof was not reached.
+    """
     try:
-        return make(folder, (), lambda _: None, epoch).diagnostics
+        return make(folder, (), lambda _: None, epoch)
     except PublishingError as problem:
-        return problem.diagnostics
+        return Outcome(folder.name, (), problem.diagnostics)
 
 
 def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int | None) -> Outcome:
@@ -111,12 +123,27 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
             found += problem.diagnostics
         else:
             found += made[edition.name].diagnostics
+    proofs = list(_proofs(draft, made, progress))
+    found += (problem for proof in proofs for problem in proof.problems)
     # A waiver may be for what an edition shows that was not asked for.
     settle = unwaived if editions else waive
     kept = settle(dict.fromkeys(found), manuscript.waivers)
     raise_errors(kept)
     artifacts = tuple(a for edition in chosen for a in _files(draft, made[edition.name]))
-    return Outcome(manuscript.name, artifacts, kept)
+    return Outcome(manuscript.name, artifacts, kept, proofs[0].figures if proofs else ())
+
+
+def _proofs(draft: Draft, made: Mapping[str, Made], progress: Progress) -> Iterator[Proof]:
+    """Yield the proof of every e-book, with the print edition whose pages it tells."""
+    for name, each in made.items():
+        edition = each.rendition.edition
+        if edition.medium is Medium.PAGED:
+            continue
+        progress(f"{name}: compare with the sources and with print")
+        other = made.get(edition.pages)
+        pages = other.artifact.pagination if other else None
+        printed = Printed(other.rendition, other.artifact, pages) if other and pages else None
+        yield prove(draft, each.artifact, printed)
 
 
 def _in_order(manuscript: Manuscript, chosen: Sequence[Edition]) -> tuple[Edition, ...]:
@@ -140,12 +167,12 @@ def _files(draft: Draft, made: "Made") -> Iterator[Artifact]:
 def _located(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the diagnostics with paths as seen from where the command was given."""
     return tuple(
-        replace(each, location=replace(each.location, path=_seen(folder, each.location.path)))
+        replace(each, location=replace(each.location, path=_path(folder, each.location.path)))
         for each in found
     )
 
 
-def _seen(folder: Path, path: str) -> str:
+def _path(folder: Path, path: str) -> str:
     return path if path.startswith(HOUSE_NAME) else (folder / path).as_posix()
 
 
@@ -192,7 +219,7 @@ def _publish(draft: Draft, edition: Edition, pages: Pagination | None, progress:
     report("compose")
     book = compose(draft, edition)
     if edition.medium is Medium.PAGED:
-        return _print(book, draft.manuscript.styles, report)
+        return _seen(draft, _print(book, draft.manuscript.styles, report))
     report("lay out")
     cover = book.cover or _draw_cover(book, draft, report)
     rendition = lay_out(book, draft.manuscript.styles, cover, pages)
@@ -204,6 +231,14 @@ def _bind(rendition: Rendition, progress: Progress) -> Made:
     raise_errors(found)
     artifact = FORMATS[rendition.edition.format].bind(rendition, progress)
     return Made(rendition, artifact, (*found, *artifact.problems))
+
+
+def _seen(draft: Draft, made: Made) -> Made:
+    """Return the same with what the pages show that a typesetter would not let pass."""
+    if made.artifact.pagination is None:
+        return made
+    setting = Setting(made.artifact.pagination, Origins(draft, made.rendition))
+    return replace(made, diagnostics=(*made.diagnostics, *inspect(setting)))
 
 
 def _print(book: Book, styles: Styles, progress: Progress) -> Made:

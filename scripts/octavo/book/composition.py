@@ -34,7 +34,7 @@ def compose(draft: Draft, edition: Edition) -> Book:
     placed = tuple(_count(_places(draft, edition), words))
     chapters = [p.chapter for p in placed if p.chapter]
     numbers = Numbers.of(chapters, {p.leaf.id: p.leaf for p in placed}, words)
-    references = References(draft, numbers)
+    references = References(draft, numbers, edition.medium)
     filled = [_fill(p, references) for p in placed]
     return Book(
         name=_stem(manuscript.name, edition),

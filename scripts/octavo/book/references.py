@@ -1,12 +1,19 @@
 """Links, cross-references, captions and images of one chapter, resolved against the whole book."""
 
+from collections.abc import Mapping
 from posixpath import dirname, join, normpath
 from typing import Final
 from urllib.parse import unquote
 
 from octavo import xhtml
 from octavo.book.numbering import Numbers
-from octavo.model import Chapter, Draft, Kind, Target
+from octavo.model import Chapter, Draft, Kind, Medium, Target
+
+ELSEWHERE: Final[Mapping[Medium, str]] = {
+    Medium.REFLOWABLE: "print-only",
+    Medium.PAGED: "screen-only",
+}
+"""The class of what a medium goes without."""
 
 PAGE: Final = "page"
 """The class by which a link asks for the page of its target."""
@@ -15,18 +22,22 @@ PAGE: Final = "page"
 class References:
     """Fills what a text leaves open, for all chapters of one edition.
 
-    A link inside the book becomes ``#id``, an empty cross-reference gets its words, a caption its
-    label, a note's call its number, an image the name of its asset.
+    What is meant for the other medium is taken out. A link inside the book becomes ``#id``, an
+    empty cross-reference gets its words, a caption its label, a note's call its number, an image
+    the name of its asset.
     """
 
-    def __init__(self, draft: Draft, numbers: Numbers) -> None:
+    def __init__(self, draft: Draft, numbers: Numbers, medium: Medium) -> None:
         self._draft = draft
+        self._elsewhere = ELSEWHERE[medium]
         self._numbers = numbers
         self._labels = {n.target.id: n.label for n in (*numbers.figures, *numbers.tables)}
 
     def fill(self, chapter: Chapter, fragment: str) -> str:
         """Return a fragment of the chapter with everything in it resolved."""
         body = xhtml.parse_fragment(fragment)
+        if self._elsewhere in fragment:
+            _leave_out(body, self._elsewhere)
         for link in xhtml.find(body, ".//h:a[@href]"):
             self._link(chapter, link)
         for image in xhtml.find(body, ".//h:img[@src]"):
@@ -73,6 +84,12 @@ class References:
         mark.text, mark.tail = label, f" {first.text or ''}"
         first.text = None
         first.insert(0, mark)
+
+
+def _leave_out(body: xhtml.Element, name: str) -> None:
+    """Take everything of a class out of a fragment."""
+    for element in xhtml.find(body, f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
+        xhtml.replace(element, [])
 
 
 def _refer_to_page(link: xhtml.Element, *, worded: bool) -> None:

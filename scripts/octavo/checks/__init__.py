@@ -12,16 +12,18 @@ from octavo.checks import (
     images,
     indexing,
     package,
+    pages,
     references,
     safety,
     structure,
     typography,
 )
+from octavo.checks.pages import Setting
 from octavo.checks.waivers import unwaived, waive
 from octavo.diagnostics import Diagnostic
 from octavo.model import Draft, Rendition
 
-__all__ = ["CHECKS", "inspect", "unwaived", "waive"]
+__all__ = ["CHECKS", "Setting", "inspect", "unwaived", "waive"]
 
 Check = Callable[[Any], Iterator[Diagnostic]]
 
@@ -49,11 +51,20 @@ CHECKS: Final[Mapping[type, tuple[Check, ...]]] = {
         safety.stray_link,
         safety.active_drawing,
     ),
+    Setting: (
+        pages.strayed_note,
+        pages.stranded_heading,
+        pages.short_page,
+        pages.lone_line,
+        pages.hyphenated_foot,
+        pages.past_margin,
+        pages.ladder,
+    ),
     Rendition: (package.lost_link, package.repeated_id),
 }
 """Every check, by the value that it looks at."""
 
 
-def inspect(subject: Draft | Rendition) -> tuple[Diagnostic, ...]:
+def inspect(subject: Draft | Rendition | Setting) -> tuple[Diagnostic, ...]:
     """Return what all the checks of a value find in it."""
     return tuple(found for check in CHECKS[type(subject)] for found in check(subject))

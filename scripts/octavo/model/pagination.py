@@ -38,7 +38,8 @@ class Page:
 
     ``label`` is its folio, printed or not; ``start`` the place of the first that stands on it,
     None where it is blank, and ``element`` the path of its element in the leaf. ``lines`` are those
-    of the flow, ``notes`` the ids of the notes at its foot, ``calls`` of those called on it.
+    of the flow, ``notes`` the ids of the notes at its foot, ``calls`` of those called on it;
+    ``overflow`` is how far its text stands out of the type area at head or foot (pt).
     """
 
     label: str
@@ -48,6 +49,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    overflow: float = 0
 
 
 @dataclass(frozen=True)

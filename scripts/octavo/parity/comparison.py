@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from octavo.parity.reading import BREAK, Line, Reading, Said, bare
@@ -16,8 +16,11 @@ from octavo.parity.reading import BREAK, Line, Reading, Said, bare
 _TAIL: Final = 60
 """The longest end of a word that may stand on the page after its mark, in characters."""
 
-_AROUND: Final = 4
-"""Words said before and after a difference."""
+_AROUND: Final = 12
+"""How many words before a difference tell its place."""
+
+_ASTRAY: Final = 4
+"""How many words at the edge of a page may be on the wrong side of its mark."""
 
 
 class Kind(StrEnum):
@@ -166,7 +169,7 @@ def _page_differences(page: Said, part: Said) -> Iterator[Difference]:
 def _is_edge(print_: str, ebook: str) -> bool:
     """Return whether one side alone has a few words at the edge of a page: its mark is astray."""
     one = print_ or ebook
-    return not (print_ and ebook) and len(one.split()) <= _AROUND
+    return not (print_ and ebook) and len(one.split()) <= _ASTRAY
 
 
 def _words(text: str) -> list[str]:
@@ -252,10 +255,10 @@ def _compare_links(pages: Sequence[Said], parts: dict[str, Said]) -> Iterator[Di
         near = ordered[max(number - 1, 0) : number + 2]
         printed = frozenset().union(*(each.links for each, _ in near))
         ebook = frozenset().union(*(each.links for _, each in near))
-        for link in sorted(page.links - ebook - part.calls):
-            yield Difference(Kind.LINK, page.label, link, "")
-        for link in sorted(part.links - printed):
-            yield Difference(Kind.LINK, page.label, "", link)
+        ours, theirs = sorted(page.links - ebook - part.calls), sorted(part.links - printed)
+        for print_, other in zip_longest(ours, theirs, fillvalue=""):
+            before = part.before.get(other, "")
+            yield Difference(Kind.LINK, page.label, print_, other, before)
 
 
 def _compare_folios(pages: Sequence[Said]) -> Iterator[Difference]:

@@ -99,6 +99,7 @@ class _Part:
     pictures: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    before: dict[str, str] = field(default_factory=dict)
     rows: int = 0
 
 
@@ -136,6 +137,7 @@ class _Reader:
                 pictures=tuple(part.pictures),
                 links=frozenset(map(self._target, part.links)),
                 calls=frozenset(f"page {self._calls[href]}" for href in part.calls),
+                before={self._target(href): before for href, before in part.before.items()},
                 rows=part.rows,
             )
             for part in self._parts
@@ -229,3 +231,6 @@ class _Reader:
             self._parts[-1].calls.append(href)
         if role not in _OWN_LINKS and link.get("href"):
             self._parts[-1].links.append(href)
+            self._parts[-1].before[href] = " ".join(
+                "".join(self._parts[-1].text[-6:]).split()[-12:]
+            )

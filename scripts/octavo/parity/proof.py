@@ -168,8 +168,9 @@ class _Places:
             text = self._draft.manuscript.sources[chapter.path].text
             self._finders[chapter.path] = source.Finder(text)
         page = " ".join(self._texts.get(difference.label, "").split()[:8])
-        passages = (difference.print, difference.ebook, difference.before, page)
-        return Location(chapter.path, self._finders[chapter.path].line(*passages))
+        said = (difference.print, difference.ebook)
+        line = self._finders[chapter.path].line(said, difference.before, page)
+        return Location(chapter.path, line)
 
 
 def _diagnostic(difference: Difference, places: _Places) -> Diagnostic:

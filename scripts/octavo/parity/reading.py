@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 PICTURE: Final = "\ufffc"
@@ -21,7 +22,8 @@ class Said:
 
     ``text`` is all of the flow, white space folded; ``pictures`` are alternative texts, ``links``
     where its links lead: an address, or ``page`` and a label, and ``calls`` where those of its
-    notes do; ``generated`` is what a stylesheet wrote; ``rows`` counts rows of tables.
+    notes do; ``before`` are the words before a link; ``generated`` is what a stylesheet wrote;
+    ``rows`` counts rows of tables.
     """
 
     label: str
@@ -29,6 +31,7 @@ class Said:
     pictures: tuple[str, ...] = ()
     links: frozenset[str] = frozenset()
     calls: frozenset[str] = frozenset()
+    before: Mapping[str, str] = field(default_factory=dict)
     generated: tuple[str, ...] = ()
     rows: int = 0
     folio: str = ""

@@ -38,6 +38,9 @@ _QUIET: Final = tuple(
 _SETTING: Final = re.compile(r"^[ \t]+attribution:", re.MULTILINE)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
+_SHORTEST: Final = 5
+"""What has no more letters stands in too many places to tell one."""
+
 _NEAR: Final = 4_000
 """How far ahead, in letters, the next line is looked for before it is looked for everywhere."""
 
@@ -77,6 +80,8 @@ def lost(
         wanted = letters(line)
         if not wanted or (not title and line.startswith("# ")):
             continue
+        for passage in known:
+            wanted = wanted.replace(passage, "")
         found = stream.find(wanted, at, at + _NEAR)
         if found >= 0:
             at = found + len(wanted)
@@ -93,7 +98,7 @@ def _plain(source: str) -> str:
         code.append(kept)
         return f"\ue000{len(code) - 1}\ue001" + "\n" * (match[0].count("\n") - kept.count("\n"))
 
-    text = _FENCED.sub(lambda m: "\n" + keep(m, m[3]), text)
+    text = _FENCED.sub(lambda m: keep(m, f"\n{m[3]}"), text)
     text = _CODE.sub(lambda m: keep(m, m[2]), text)
     for quiet in _QUIET:
         text = quiet.sub(lambda match: "\n" * match[0].count("\n"), text)
@@ -112,18 +117,37 @@ class Finder:
             self._starts.append(self._starts[-1] + len(pieces[-1]))
         self._stream = "".join(pieces)
 
-    def line(self, *passages: str) -> int:
-        """Return the line of the first passage of which some words are found, 0 for none."""
-        for passage in passages:
-            words = passage.split()
-            for count in range(min(len(words), 8), 1, -1):
-                for start in range(min(len(words) - count + 1, 12)):
-                    wanted = letters(" ".join(words[start : start + count]))
-                    found = self._stream.find(wanted) if len(wanted) > 7 else -1
-                    if found >= 0:
-                        return bisect_right(self._starts, found)
-            single = letters(passage)
-            found = self._stream.find(single) if len(single) > 3 else -1
-            if found >= 0:
-                return bisect_right(self._starts, found)
+    def line(self, said: Sequence[str], before: str, near: str) -> int:
+        """Return the line on which something stands, 0 where it is not found.
+
+        Args:
+            said: what stands there, in the words of one side or the other.
+            before: the words before it.
+            near: other words of the page.
+        """
+        words = before.split()
+        for start in range(len(words)):
+            known = letters(" ".join(words[start:]))
+            for passage in said:
+                wanted = letters(passage)[:40]
+                found = self._stream.find(known + wanted) if wanted and known else -1
+                if found >= 0:
+                    return self._line(found + len(known))
+        for passage in (*said, before, near):
+            if (found := self._find(passage)) >= 0:
+                return self._line(found)
         return 0
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._starts, offset)
+
+    def _find(self, passage: str) -> int:
+        """Return where the longest run of the first words of a passage stands, -1 for nowhere."""
+        words = passage.split()
+        for count in range(min(len(words), 8), 0, -1):
+            for start in range(min(len(words) - count + 1, 12)):
+                wanted = letters(" ".join(words[start : start + count]))
+                found = self._stream.find(wanted) if len(wanted) > _SHORTEST else -1
+                if found >= 0:
+                    return found
+        return -1

@@ -76,6 +76,7 @@ def _page(page: Any, label: str, text: "_Text") -> Page:
         lines=tuple(lines),
         notes=tuple(dict.fromkeys(line.place.note for line in notes)),
         calls=tuple(calls),
+        overflow=_overflow(sheet, [*boxes_, *(box for foot in feet for box in _lines(foot))]),
     )
 
 
@@ -139,6 +140,14 @@ def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | 
         return None, calls
     tag = line.element_tag.partition("::")[0]
     return Line(place, int(line.element.get(TRACE)), tag, hyphen, overhang * PX), calls
+
+
+def _overflow(sheet: Any, lines: Sequence[Any]) -> float:
+    """Return how far lines stand out of the type area above or below (pt)."""
+    top = sheet.content_box_y()
+    bottom = top + sheet.height
+    over = [max(top - line.position_y, line.position_y + line.height - bottom) for line in lines]
+    return float(max([0.0, *over])) * PX
 
 
 def _heads(lines: Sequence[Any]) -> Iterator[Any]:
