@@ -41,6 +41,9 @@ _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 _SHORTEST: Final = 5
 """What has no more letters stands in too many places to tell one."""
 
+_TELLING: Final = 8
+"""So many letters in a row tell a place, where they are those before a difference and its own."""
+
 _NEAR: Final = 4_000
 """How far ahead, in letters, the next line is looked for before it is looked for everywhere."""
 
@@ -130,21 +133,24 @@ class Finder:
             known = letters(" ".join(words[start:]))
             for passage in said:
                 wanted = letters(passage)[:40]
-                found = self._stream.find(known + wanted) if wanted and known else -1
+                whole = known + wanted if wanted else ""
+                found = self._stream.find(whole) if len(whole) > _TELLING else -1
                 if found >= 0:
                     return self._line(found + len(known))
-        for passage in (*said, before, near):
-            if (found := self._find(passage)) >= 0:
+        tails = (" ".join(words[max(end - 4, 0) : end]) for end in range(len(words), 0, -1))
+        tries = [(passage, 1) for passage in said] + [(tail, 2) for tail in tails] + [(near, 1)]
+        for passage, least in tries:
+            if (found := self._find(passage, least)) >= 0:
                 return self._line(found)
         return 0
 
     def _line(self, offset: int) -> int:
         return bisect_right(self._starts, offset)
 
-    def _find(self, passage: str) -> int:
-        """Return where the longest run of the first words of a passage stands, -1 for nowhere."""
+    def _find(self, passage: str, least: int) -> int:
+        """Return where the longest run of words of a passage stands, -1 for nowhere."""
         words = passage.split()
-        for count in range(min(len(words), 8), 0, -1):
+        for count in range(min(len(words), 8), least - 1, -1):
             for start in range(min(len(words) - count + 1, 12)):
                 wanted = letters(" ".join(words[start : start + count]))
                 found = self._stream.find(wanted) if len(wanted) > _SHORTEST else -1
