@@ -137,23 +137,25 @@ class Finder:
                 found = self._stream.find(whole) if len(whole) > _TELLING else -1
                 if found >= 0:
                     return self._line(found + len(known))
-        tails = (" ".join(words[max(end - 4, 0) : end]) for end in range(len(words), 0, -1))
-        tries = [(passage, 1) for passage in said] + [(tail, 2) for tail in tails] + [(near, 1)]
-        for passage, least in tries:
-            if (found := self._find(passage, least)) >= 0:
-                return self._line(found)
-        return 0
+        for passage in said:
+            if place := self._find(passage, least=1):
+                return self._line(place.start)
+        if place := self._find(before, least=2, last=True):
+            return self._line(place.stop - 1)
+        place = self._find(near, least=1)
+        return self._line(place.start) if place else 0
 
     def _line(self, offset: int) -> int:
         return bisect_right(self._starts, offset)
 
-    def _find(self, passage: str, least: int) -> int:
-        """Return where the longest run of words of a passage stands, -1 for nowhere."""
+    def _find(self, passage: str, *, least: int, last: bool = False) -> range | None:
+        """Return where the longest run of words of a passage stands, the first or the last."""
         words = passage.split()
         for count in range(min(len(words), 8), least - 1, -1):
-            for start in range(min(len(words) - count + 1, 12)):
+            starts = range(len(words) - count + 1)
+            for start in reversed(starts) if last else starts:
                 wanted = letters(" ".join(words[start : start + count]))
                 found = self._stream.find(wanted) if len(wanted) > _SHORTEST else -1
                 if found >= 0:
-                    return found
-        return -1
+                    return range(found, found + len(wanted))
+        return None

@@ -20,6 +20,9 @@ from octavo.model import Line, Page, Pagination, Place, Rendition
 PX: Final = 0.75
 """A CSS pixel in pt."""
 
+_SPACE: Final = 0.6
+"""The width of a space in a face for code, in em."""
+
 _HYPHENS: Final = ("-", "\u2010")
 _CALL: Final = "::footnote-call"
 CONTINUED: Final = "--continued"
@@ -129,7 +132,8 @@ def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | 
     place, hyphen, overhang = None, False, 0.0
     calls: list[str] = []
     for box in _pieces(line):
-        overhang = max(overhang, edges[0] - box.position_x, box.position_x + box.width - edges[1])
+        right = box.position_x + box.width - _hanging(box)
+        overhang = max(overhang, edges[0] - box.position_x, right - edges[1])
         if box.element_tag.endswith(_CALL):
             calls.append(box.element.get("id"))
             continue
@@ -154,6 +158,12 @@ def _heads(lines: Sequence[Any]) -> Iterator[Any]:
     """Yield the first line of every column of a page."""
     yield from lines[:1]
     yield from (line for above, line in pairwise(lines) if line.position_y < above.position_y)
+
+
+def _hanging(box: Any) -> float:
+    """Return the width of the spaces with which a line of code may end, in pixels, or nearly."""
+    text = getattr(box, "text", "")
+    return float((len(text) - len(text.rstrip())) * box.style["font_size"] * _SPACE)
 
 
 # --- the text of the document ---
