@@ -24,6 +24,19 @@ _NOTES: Final = frozenset({f"{{{XHTML}}}note", f"{{{XHTML}}}aside"})
 _UNCOUNTED: Final = frozenset(
     {"noteref", "note-number", "folio", "continued", "edition-own", "print-only", "screen-only"}
 )
+INLINE: Final = frozenset(
+    f"{{{XHTML}}}{name}"
+    for name in (
+        "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i",
+        "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup",
+        "time", "u", "var", "wbr",
+    )
+)  # fmt: skip
+"""Elements that stand within a line."""
+
+CLOSING: Final = "range-end"
+"""The class of what belongs to the words before it: the end of a range of the index."""
+
 _INVISIBLE: Final = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -54,13 +67,14 @@ def leaves(body: Element) -> Iterator[Element]:
 class Text:
     """The text of one leaf, read once.
 
-    ``stretches`` stand in the order of the document, those of notes among them; ``spans`` maps
-    the id of every element to its note, and to where it begins and ends there.
+    ``stretches`` stand in the order of the document, those of notes among them; ``empty`` maps
+    the id of every element that holds nothing to its note, and to the character there that it
+    belongs to.
     """
 
     def __init__(self, leaf: Element) -> None:
         self.stretches: list[Stretch] = []
-        self.spans: dict[str, tuple[str, int, int]] = {}
+        self.empty: dict[str, tuple[str, int]] = {}
         self._counted: Counter[str] = Counter()
         self._read(leaf, "")
 
@@ -77,7 +91,9 @@ class Text:
                 self._read(child, note)
                 self._add(child, child.tail, note, tail=True)
         if "id" in element.attrib:
-            self.spans[element.get("id", "")] = note, start, self._counted[note]
+            if start == self._counted[note]:
+                at = start - 1 if start and closes(element) else start
+                self.empty[element.get("id", "")] = note, at
 
     def _add(self, element: Element, text: str | None, note: str, *, tail: bool = False) -> None:
         if text:
@@ -91,6 +107,27 @@ def counts(element: Element) -> bool:
     return (
         isinstance(element.tag, str) and "hidden" not in element.attrib
     ) and not _UNCOUNTED.intersection(names)
+
+
+def closes(element: Element) -> bool:
+    """Return whether an empty element belongs to the words before it.
+
+    That is the end of a range, and whatever stands at the end of its paragraph.
+    """
+    if CLOSING in (element.get("class") or "").split():
+        return True
+    node: Element | None = element
+    while node is not None and node.tag in INLINE:
+        if (node.tail or "").strip() or any(is_filled(other) for other in node.itersiblings()):
+            return False
+        node = node.getparent()
+    return node is not None and is_filled(node)
+
+
+def is_filled(element: Element) -> bool:
+    """Return whether an element shows anything: a word, an image."""
+    said = any(str(text).strip() for text in element.itertext())
+    return said or any(part.tag in OBJECTS for part in element.iter("*"))
 
 
 def is_note(element: Element) -> bool:

@@ -107,14 +107,15 @@ def _entries(
 
 def _locators(marks: Iterable[IndexMark]) -> Iterator[Locator]:
     """Yield the places of an entry in the order of the book, a range from its beginning."""
-    begun: list[str] = []
+    begun: list[IndexMark] = []
     for mark in marks:
         if mark.role is IndexRole.BEGIN:
-            begun.append(mark.id)
+            begun.append(mark)
         elif mark.role is IndexRole.END and begun:
-            yield Locator(begun.pop(), mark.id)
+            first = begun.pop()
+            yield Locator(first.id, mark.id, main=first.main)
         elif mark.role not in _REFERRING:
-            yield Locator(mark.id, main=mark.role is IndexRole.MAIN)
+            yield Locator(mark.id, main=mark.main)
 
 
 def _references(

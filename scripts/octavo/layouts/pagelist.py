@@ -17,14 +17,6 @@ from octavo.layouts.templates import Templates
 from octavo.model import Page, Pagination, Place
 from octavo.xhtml import XHTML, Element
 
-_INLINE: Final = frozenset(
-    f"{{{XHTML}}}{name}"
-    for name in (
-        "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i",
-        "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup",
-        "time", "u", "var", "wbr",
-    )
-)  # fmt: skip
 _HEADINGS: Final = frozenset(f"{{{XHTML}}}h{level}" for level in range(1, 7))
 _HOLDERS: Final = frozenset(
     f"{{{XHTML}}}{name}"
@@ -32,7 +24,7 @@ _HOLDERS: Final = frozenset(
         "article", "aside", "blockquote", "body", "caption", "dd", "div", "dt", "figcaption",
         "figure", "header", "li", "nav", "p", "pre", "section", "td", "th",
     )
-) | _INLINE | _HEADINGS  # fmt: skip
+) | places.INLINE | _HEADINGS  # fmt: skip
 """Elements that may hold a mark (HTML's content model): no list, no table, no row."""
 
 _ITEMS: Final = frozenset(f"{{{XHTML}}}{name}" for name in ("dd", "dt", "li", "td", "th"))
@@ -155,7 +147,7 @@ def _block(stretch: places.Stretch) -> tuple[Element | None, Element | None]:
     """Return the block that a stretch is part of, and the line break before it, if any."""
     element = stretch.element.getparent() if stretch.tail else stretch.element
     broken = stretch.element if stretch.element.tag == f"{{{XHTML}}}br" else None
-    while element is not None and element.tag in _INLINE:
+    while element is not None and element.tag in places.INLINE:
         element = element.getparent()
     return element, broken
 
@@ -201,7 +193,7 @@ def _outermost(begins: list[Element]) -> Element | None:
     found, wanted = None, False
     for node in begins:
         parent = node.getparent()
-        wanted = wanted or "id" in node.attrib or node.tag in _INLINE | _HEADINGS
+        wanted = wanted or "id" in node.attrib or node.tag in places.INLINE | _HEADINGS
         if parent is not None and wanted and parent.tag in _HOLDERS:
             found, wanted = node, False
     return found
@@ -223,9 +215,9 @@ def _item_before(begins: list[Element]) -> Element | None:
 
 
 def _is_empty(element: Element) -> bool:
-    """Return whether an element shows nothing: no word, no image."""
-    words = "".join(map(str, element.itertext())).strip()
-    return not words and not any(part.tag in places.OBJECTS for part in element.iter("*"))
+    """Return whether an element shows nothing and belongs to what follows it."""
+    closing = places.CLOSING in (element.get("class") or "").split()
+    return not closing and not places.is_filled(element)
 
 
 def _put_before(mark: Element, element: Element) -> None:

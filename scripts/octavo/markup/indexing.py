@@ -6,7 +6,7 @@
     [they]{.index entry="peacekeepers > women"}             under a main entry
     []{.index entry="funding"}                              marked without being shown
     the [five tasks]{.index .main}                          the principal place, in bold
-    []{.index .begin entry="reform"} ... []{.index .end entry="reform"}    a range
+    []{.index .begin entry="reform"} ... []{.index .end entry="reform"}    a range, .main or not
     []{.index entry="troops" see="peacekeepers"}            a reference, with several parted by ;
     []{.index entry="reform" see-also="funding > arrears"}
     [Ärzte]{.index sort="aerzte"}                           sorted as if it were written so
@@ -17,7 +17,7 @@ becomes ``<span class="indexterm" id="index-1">blue helmets</span>``, and an ``I
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from octavo import xhtml
+from octavo import places, xhtml
 from octavo.markup.marks import Sign
 from octavo.markup.survey import Survey
 from octavo.model import IndexMark, IndexRole
@@ -30,7 +30,7 @@ AUTOMATIC: Final = "index-"
 SEPARATOR: Final = ">"
 
 _MARKED: Final = ".//h:span[contains(concat(' ', @class, ' '), ' index ')]"
-_ROLES: Final = {"main": IndexRole.MAIN, "begin": IndexRole.BEGIN, "end": IndexRole.END}
+_ROLES: Final = {"begin": IndexRole.BEGIN, "end": IndexRole.END}
 _SETTINGS: Final = ("entry", "see", "see-also", "sort")
 
 
@@ -45,7 +45,8 @@ def take_marks(regions: Mapping[str, Element], survey: Survey, slug: str) -> Ite
             yield _mark(span, f"{slug}--{name}").at(place)
             for setting in _SETTINGS:
                 span.attrib.pop(setting, None)
-            span.attrib.update({"class": TERM, "id": name})
+            ends = "end" in (span.get("class") or "").split()
+            span.attrib.update({"class": f"{TERM} {places.CLOSING}" if ends else TERM, "id": name})
 
 
 def _mark(span: Element, id_: str) -> IndexMark:
@@ -54,7 +55,14 @@ def _mark(span: Element, id_: str) -> IndexMark:
     see, also = _listed(span.get("see", "")), _listed(span.get("see-also", ""))
     if see or also:
         role = IndexRole.SEE if see else IndexRole.SEE_ALSO
-    return IndexMark(id_, _entry(span), role, span.get("sort", ""), see or also)
+    return IndexMark(
+        id=id_,
+        entry=_entry(span),
+        role=role,
+        main="main" in classes,
+        sort=span.get("sort", ""),
+        targets=see or also,
+    )
 
 
 def _entry(span: Element) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ def _name(element: Element, region: str, naming: Naming) -> Iterator[Target]:
     if element.get("class") == NOTEREF:
         element.set("href", f"#{_prefixed(element.get('href', '')[1:], naming)}")
         element.set("id", _prefixed(element.get("id", ""), naming))
-    elif element.get("class") == TERM and element.get("id", "").startswith(AUTOMATIC):
+    elif TERM in (element.get("class") or "").split() and element.get("id", "").startswith(
+        AUTOMATIC
+    ):
         element.set("id", _prefixed(element.get("id", ""), naming))
     elif element is not naming.title:
         yield from _target(element, region, naming)

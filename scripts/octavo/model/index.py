@@ -11,7 +11,6 @@ class IndexRole(StrEnum):
     """What an index mark says of its entry."""
 
     MENTION = "mention"
-    MAIN = "main"
     BEGIN = "begin"
     END = "end"
     SEE = "see"
@@ -22,13 +21,15 @@ class IndexRole(StrEnum):
 class IndexMark:
     """A mark in a text.
 
-    ``entry`` are its headings from the main one to the last, XHTML fragments; ``sort`` what the
-    last is sorted by, where that is something else; ``targets`` the entries that it refers to.
+    ``entry`` are its headings from the main one to the last, XHTML fragments; ``main`` tells the
+    principal place of an entry; ``sort`` is what its last heading is sorted by, where that is
+    something else; ``targets`` are the entries that it refers to.
     """
 
     id: str
     entry: tuple[str, ...]
     role: IndexRole = IndexRole.MENTION
+    main: bool = False
     sort: str = ""
     targets: tuple[tuple[str, ...], ...] = ()
     location: Location = BOOK_TOML

@@ -232,9 +232,8 @@ class _Text:
             if element is not None:
                 place = Place(name, stretch.start, stretch.note)
                 self._own[numbers[element]].add(place, _folded(stretch.text))
-        for id_, (note, start, end) in text.spans.items():
-            if start == end:
-                self.empty[id_] = Place(name, start, note)
+        for id_, (note, offset) in text.empty.items():
+            self.empty[id_] = Place(name, offset, note)
 
     def entry(self, box: Any) -> str:
         """Return the id of the entry of an index to which a line belongs."""
