@@ -90,10 +90,9 @@ class Text:
             for child in element:
                 self._read(child, note)
                 self._add(child, child.tail, note, tail=True)
-        if "id" in element.attrib:
-            if start == self._counted[note]:
-                at = start - 1 if start and closes(element) else start
-                self.empty[element.get("id", "")] = note, at
+        if "id" in element.attrib and start == self._counted[note]:
+            at = start - 1 if start and closes(element) else start
+            self.empty[element.get("id", "")] = note, at
 
     def _add(self, element: Element, text: str | None, note: str, *, tail: bool = False) -> None:
         if text:

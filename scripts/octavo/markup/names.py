@@ -68,12 +68,16 @@ def _name(element: Element, region: str, naming: Naming) -> Iterator[Target]:
     if element.get("class") == NOTEREF:
         element.set("href", f"#{_prefixed(element.get('href', '')[1:], naming)}")
         element.set("id", _prefixed(element.get("id", ""), naming))
-    elif TERM in (element.get("class") or "").split() and element.get("id", "").startswith(
-        AUTOMATIC
-    ):
+    elif _is_automatic(element):
         element.set("id", _prefixed(element.get("id", ""), naming))
     elif element is not naming.title:
         yield from _target(element, region, naming)
+
+
+def _is_automatic(element: Element) -> bool:
+    """Return whether an element is a mark of the index with an id that nobody refers to."""
+    marked = TERM in (element.get("class") or "").split()
+    return marked and element.get("id", "").startswith(AUTOMATIC)
 
 
 def _target(element: Element, region: str, naming: Naming) -> Iterator[Target]:
