@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from importlib.resources import files as files_of
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 import fontpkg_frank_ruhl_libre
 import pypdfium2
 import pytest
+from jsonschema import Draft202012Validator
 
 from octavo.model import Artifact
 from octavo.press import Outcome
 from tests.conftest import PUBLICATIONS, Write, quietly
 from tests.formats.pagelist import marked, mismatches, printed
-from tests.formats.reading import Package, labels
+from tests.formats.reading import Package, labels, pages
 
 pytestmark = pytest.mark.slow
 
@@ -213,3 +215,24 @@ def first_on_the_right(artifact: Artifact, number: int) -> str:
         line = [(box[2], letter) for box, letter in letters if abs(box[1] - top) < 5]
     # From right to left, up to the first wide gap.
     return "".join(letter for _, letter in sorted(line, reverse=True)).split()[0]
+
+
+@pytest.mark.parametrize("folder", ["pages", "everything", "minimal"])
+def test_the_pages_as_data_follow_their_schema(folder: str) -> None:
+    schema = json.loads(files_of("octavo.formats").joinpath("pages.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    data = json.loads(files(quietly(PUBLICATIONS / folder))["pages.json"].data)
+    assert list(Draft202012Validator(schema).iter_errors(data)) == []
+
+
+def test_the_pages_as_data_tell_where_everything_fell(small: Files) -> None:
+    places = {place["id"]: place for place in json.loads(small["pages.json"].data)["places"]}
+    kinds = {place["kind"] for place in places.values()}
+    assert {"chapter", "heading", "note", "figure", "table", "reference", "term"} <= kinds
+    texts = dict(zip(labels(small["pdf"]), pages(small["pdf"]), strict=True))
+    assert "A heading that stands early" in texts[places["inline--early"]["page"]]
+    assert "Table 1" in texts[places["figures--rows"]["page"]]
+    reference = places["inline--xref-1"]
+    assert (reference["target"], reference["source"]["line"]) == ("figures--late", 11)
+    page = places["figures--late"]["page"]
+    assert f"page {page}" in " ".join(texts[reference["page"]].split())

@@ -93,10 +93,10 @@ A table.
 """
     two = "# Two *words*\n\n## There {#there}\n\nA text.\n"
     leaf = composed(draft({"one": one, "two": two})).leaves[0]
-    assert '<a href="#two" class="xref">Chapter 2, Two <em>words</em></a>' in leaf.content
-    assert '<a href="#two--there" class="xref">There</a>' in leaf.content
-    assert '<a href="#one--t" class="xref">Table 1</a>' in leaf.content
-    assert '<a href="#one--note-n" class="xref">note 1</a>' in leaf.content
+    assert '<a href="#two" class="xref" id="one--xref-1">Chapter 2, Two <em>words</em></a>' in leaf.content
+    assert '<a href="#two--there" class="xref" id="one--xref-2">There</a>' in leaf.content
+    assert '<a href="#one--t" class="xref" id="one--xref-3">Table 1</a>' in leaf.content
+    assert '<a href="#one--note-n" class="xref" id="one--xref-4">note 1</a>' in leaf.content
     assert '<a href="#two">words</a>' in leaf.content
     assert '<a href="#two--there">this</a>' in leaf.content
     assert '<span class="caption-label">Table 1</span> A table.' in leaf.content

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from octavo import xhtml
 from octavo.diagnostics import Location
-from octavo.model import Artifact, Draft, Page, Pagination, Rendition, Target
+from octavo.model import Artifact, Draft, IndexMark, Link, Page, Pagination, Rendition, Target
 from octavo.origins import Origins
 
 MEDIA_TYPE: Final = "application/json"
@@ -67,17 +68,27 @@ def _source(place: Location) -> dict[str, Any]:
 
 
 def _places(draft: Draft, pagination: Pagination) -> Iterator[dict[str, Any]]:
-    """Yield everything that can be referred to with its page, in the order of the texts."""
+    """Yield what can be referred to, refers, or stands in the index, with its page."""
     for chapter in draft.chapters.values():
-        for target in chapter.targets:
-            if label := pagination.label(target.id):
-                yield _place(target, label)
+        found = [
+            *(_place(target.id, target.kind, target.location) for target in chapter.targets),
+            *(_reference(link, draft.resolve(chapter, link.href)) for link in chapter.links),
+            *(_indexed(mark) for mark in chapter.index),
+        ]
+        for place in found:
+            if label := pagination.label(place["id"]):
+                yield {**place, "page": label}
 
 
-def _place(target: Target, label: str) -> dict[str, Any]:
-    return {
-        "id": target.id,
-        "kind": str(target.kind),
-        "page": label,
-        "source": _source(target.location),
-    }
+def _place(id_: str, kind: str, location: Location) -> dict[str, Any]:
+    return {"id": id_, "kind": str(kind), "source": _source(location)}
+
+
+def _reference(link: Link, target: Target | None) -> dict[str, Any]:
+    place = _place(link.id, "reference", link.location)
+    return {**place, "target": target.id} if target else place
+
+
+def _indexed(mark: IndexMark) -> dict[str, Any]:
+    entry = [xhtml.text_of(heading) for heading in mark.entry]
+    return {**_place(mark.id, "index", mark.location), "entry": entry}

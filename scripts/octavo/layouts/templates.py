@@ -126,6 +126,7 @@ class Templates:
         for link in xhtml.find(body, ".//h:a[@class='pageref' or @class='pageref worded']"):
             made = self.fragment(
                 "pageref.html",
+                id=link.get("id", ""),
                 target=link.get("href", "").removeprefix("#"),
                 content=xhtml.serialize_fragment(link),
                 worded="worded" in link.get("class", ""),

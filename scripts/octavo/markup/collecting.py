@@ -1,6 +1,7 @@
 """What a text refers to: its links, its images, its passages in other languages."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from octavo import xhtml
 from octavo.markup.marks import Sign
@@ -9,13 +10,21 @@ from octavo.markup.survey import Survey
 from octavo.model import Image, Link, Passage
 from octavo.xhtml import XML_LANG, Element
 
+_REFERRING: Final = frozenset({"xref", "page"})
+"""Classes of links that say a number or a page."""
 
-def links(regions: Mapping[str, Element], survey: Survey) -> Iterator[Link]:
-    """Yield every link but the calls of notes, as written."""
+
+def links(regions: Mapping[str, Element], survey: Survey, slug: str) -> Iterator[Link]:
+    """Yield every link but the calls of notes, as written; cross-references are given an id."""
+    count = 0
     for region, tree in regions.items():
         for link in xhtml.find(tree, f".//h:a[@href][not(@class='{NOTEREF}')]"):
-            href = link.get("href", "")
-            yield Link(href, survey.place(Sign.LINK, href, region))
+            href, id_ = link.get("href", ""), ""
+            if _REFERRING.intersection((link.get("class") or "").split()):
+                count += 1
+                id_ = link.get("id") or f"{slug}--xref-{count}"
+                link.set("id", id_)
+            yield Link(href, survey.place(Sign.LINK, href, region), id_)
 
 
 def images(regions: Mapping[str, Element], survey: Survey) -> Iterator[Image]:

@@ -83,7 +83,7 @@ def _chapter(body: Element, survey: Survey, slug: str, problems: list[Diagnostic
     problems = [*problems, *acting, *headings.problems(headed)]
     marked = tuple(indexing.take_marks(regions, survey, slug))
     named = names.name_all(regions, survey, slug, headed)
-    links = tuple(collecting.links(regions, survey))
+    links = tuple(collecting.links(regions, survey, slug))
     images = tuple(collecting.images(regions, survey))
     passages = tuple(collecting.passages(regions, survey))
     found = tuple(notes.notes(taken, order, survey, slug))

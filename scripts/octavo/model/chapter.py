@@ -46,10 +46,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Link:
-    """A link as the author wrote it; ``href`` is not resolved."""
+    """A link as the author wrote it; ``href`` is not resolved, ``id`` that of a cross-reference."""
 
     href: str
     location: Location
+    id: str = ""
 
 
 @dataclass(frozen=True)
