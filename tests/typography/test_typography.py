@@ -1,11 +1,14 @@
 """Quotation marks, hyphenation, and the faces."""
 
+import sys
 from io import BytesIO
 
 import pytest
 from fontTools.ttLib import TTFont
 
+from octavo.diagnostics import PublishingError
 from octavo.model import Asset
+from octavo.typography.collation import collation
 from octavo.typography.faces import FACES, characters, house_faces, is_face, repertoire, subset
 from octavo.typography.hyphenation import can_hyphenate
 from octavo.typography.numerals import folios, roman
@@ -134,3 +137,10 @@ def test_roman(number: int, numeral: str) -> None:
 def test_folios() -> None:
     assert folios(2, 5) == ("i", "ii", "1", "2", "3")
     assert folios(0, 2) == ("1", "2")
+
+
+def test_a_system_without_icu_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "icu", None)
+    with pytest.raises(PublishingError) as raised:
+        collation("en")
+    assert raised.value.diagnostics[0].code == "P007"
