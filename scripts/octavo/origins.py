@@ -5,7 +5,7 @@ they are found again in the source one after the other.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
@@ -30,6 +30,7 @@ class Origins:
         self._rendition = rendition
         self._chapters = {chapter.slug: chapter for chapter in draft.chapters.values()}
         self._read: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self._said: dict[tuple[str, str], Words] = {}
 
     def locate(self, place: Place) -> Location:
         """Return the line of a place; book.toml for a leaf that no text fills."""
@@ -45,10 +46,17 @@ class Origins:
         return Location(chapter.path, lines[index][1] if index >= 0 else first)
 
     def words(self, place: Place, count: int = 8) -> str:
-        """Return a few words of the book from a place on."""
-        text = self._texts.get(place.leaf)
-        words = _words(text, place.note) if text else ()
-        return " ".join([word for word, offset in words if offset >= place.offset][:count])
+        """Return a few whole words of the book from a place on."""
+        found = self._words(place)
+        first = bisect_left(found, place.offset, key=lambda word: word[1])
+        return " ".join(word for word, _ in found[first : first + count])
+
+    def _words(self, place: Place) -> Words:
+        key = place.leaf, place.note
+        if key not in self._said:
+            text = self._texts.get(place.leaf)
+            self._said[key] = list(_words(text, place.note)) if text else []
+        return self._said[key]
 
     @cached_property
     def _texts(self) -> dict[str, places.Text]:
@@ -64,9 +72,6 @@ class Origins:
         return begins.get(note, 1)
 
     def _aligned(self, chapter: Chapter, place: Place) -> Iterator[tuple[int, int]]:
-        text = self._texts.get(place.leaf)
-        if text is None:
-            return
         first = self._first(chapter, place.note)
         lines = self._draft.manuscript.sources[chapter.path].text.splitlines()[first - 1 :]
         written = [
@@ -74,7 +79,7 @@ class Origins:
             for number, line in enumerate(lines, start=first)
             for word in _WORD.findall(line)
         ]
-        yield from _matched(list(_words(text, place.note)), written)
+        yield from _matched(self._words(place), written)
 
 
 def _words(text: places.Text, note: str) -> Iterator[tuple[str, int]]:

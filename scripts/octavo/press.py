@@ -69,11 +69,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Made:
-    """One edition: what was laid out, the file that came of it, and what was found on the way."""
+    """One edition: what was laid out, the file that came of it, and what was found on the way.
+
+    ``origins`` find the sources of its words, where it has pages.
+    """
 
     rendition: Rendition
     artifact: Artifact
     diagnostics: tuple[Diagnostic, ...]
+    origins: Origins | None = None
 
 
 def make(
@@ -129,7 +133,7 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
     settle = unwaived if editions else waive
     kept = settle(dict.fromkeys(found), manuscript.waivers)
     raise_errors(kept)
-    artifacts = tuple(a for edition in chosen for a in _files(draft, made[edition.name]))
+    artifacts = tuple(a for edition in chosen for a in _files(draft, made[edition.name], progress))
     return Outcome(manuscript.name, artifacts, kept, proofs[0].figures if proofs else ())
 
 
@@ -157,11 +161,12 @@ def _in_order(manuscript: Manuscript, chosen: Sequence[Edition]) -> tuple[Editio
     return tuple(sorted(editions, key=lambda edition: edition.medium is not Medium.PAGED))
 
 
-def _files(draft: Draft, made: "Made") -> Iterator[Artifact]:
+def _files(draft: Draft, made: "Made", progress: Progress) -> Iterator[Artifact]:
     """Yield the file of an edition, and its pages as data where it has pages."""
     yield made.artifact
-    if made.artifact.pagination:
-        yield describe(draft, made.rendition, made.artifact.pagination)
+    if made.artifact.pagination and made.origins:
+        progress(f"{made.rendition.edition.name}: describe the pages")
+        yield describe(draft, made.rendition, made.artifact.pagination, made.origins)
 
 
 def _located(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -219,7 +224,7 @@ def _publish(draft: Draft, edition: Edition, pages: Pagination | None, progress:
     report("compose")
     book = compose(draft, edition)
     if edition.medium is Medium.PAGED:
-        return _seen(draft, _print(book, draft.manuscript.styles, report))
+        return _seen(draft, _print(book, draft.manuscript.styles, report), report)
     report("lay out")
     cover = book.cover or _draw_cover(book, draft, report)
     rendition = lay_out(book, draft.manuscript.styles, cover, pages)
@@ -233,12 +238,14 @@ def _bind(rendition: Rendition, progress: Progress) -> Made:
     return Made(rendition, artifact, (*found, *artifact.problems))
 
 
-def _seen(draft: Draft, made: Made) -> Made:
+def _seen(draft: Draft, made: Made, progress: Progress) -> Made:
     """Return the same with what the pages show that a typesetter would not let pass."""
     if made.artifact.pagination is None:
         return made
-    setting = Setting(made.artifact.pagination, Origins(draft, made.rendition))
-    return replace(made, diagnostics=(*made.diagnostics, *inspect(setting)))
+    progress("look at the pages")
+    origins = Origins(draft, made.rendition)
+    found = inspect(Setting(made.artifact.pagination, origins))
+    return replace(made, diagnostics=(*made.diagnostics, *found), origins=origins)
 
 
 def _print(book: Book, styles: Styles, progress: Progress) -> Made:

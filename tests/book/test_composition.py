@@ -102,7 +102,7 @@ A table.
     assert '<a href="#two--there">this</a>' in leaf.content
     assert '<span class="caption-label">Table 1</span> A table.' in leaf.content
     assert leaf.notes[0].label == "1"
-    assert '<a href="#one--t" class="xref">Table 1</a>' in leaf.notes[0].content
+    assert '<a href="#one--t" class="xref" id="one--xref-5">Table 1</a>' in leaf.notes[0].content
 
 
 def test_figures_and_tables_count_through_the_book(draft: Drafted) -> None:

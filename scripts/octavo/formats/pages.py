@@ -16,9 +16,10 @@ MEDIA_TYPE: Final = "application/json"
 VERSION: Final = 1
 
 
-def describe(draft: Draft, rendition: Rendition, pagination: Pagination) -> Artifact:
+def describe(
+    draft: Draft, rendition: Rendition, pagination: Pagination, origins: Origins
+) -> Artifact:
     """Return the pages of a typeset edition as JSON."""
-    origins = Origins(draft, rendition)
     data = {
         "version": VERSION,
         "publication": {

@@ -22,11 +22,18 @@ _HYPHENS: Final = {0x02: BREAK, 0xFFFE: BREAK}
 GENERATED: Final = "generated"
 """The title of an element that a stylesheet wrote."""
 
+_WRITTEN: Final = frozenset({"NonStruct", "Link"})
+"""Types of elements that a stylesheet may have written."""
+
 _SAYS: Final = re.compile(r"\w")
 
 _LABEL, _NOTE, _FIGURE, _ROW = "Lbl", "Note", "Figure", "TR"
 _INLINE: Final = frozenset({"Span", "Link", "Reference", "NonStruct", "Code", "Em", "Strong"})
 """Structure types that stand within a line; a space parts all others."""
+
+_BUFFER: Final = ctypes.create_string_buffer(64)
+_LINE: Final = (ctypes.c_ushort * 512)()
+"""Where PDFium writes what is short, as nearly everything is: to ask for the size first is slow."""
 
 _PITCH: Final = 6.0
 """How far the next line is away at least (pt): more than a raised figure."""
@@ -103,7 +110,7 @@ def _walk(element: Any, marked: dict[int, str], told: _Told, into: list[str]) ->
     elif type_ == _LABEL:
         into = []  # a bullet, or the number of an item: the stylesheet's
     told.rows += type_ == _ROW
-    if _string(pdfium.FPDF_StructElement_GetTitle, element) == GENERATED:
+    if type_ in _WRITTEN and _string(pdfium.FPDF_StructElement_GetTitle, element) == GENERATED:
         into.append(_generated(element, marked, told))
         return
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
@@ -138,9 +145,9 @@ def _generated(element: Any, marked: dict[int, str], told: _Told) -> str:
 
 def _string(get: Any, element: Any) -> str:
     """Return a string that PDFium writes into a buffer as UTF-16."""
-    size = get(element, None, 0)
-    if size <= 2:
-        return ""
+    size = get(element, _BUFFER, len(_BUFFER))
+    if size <= len(_BUFFER):
+        return _BUFFER.raw[: max(size - 2, 0)].decode("utf-16-le")
     buffer = ctypes.create_string_buffer(size)
     get(element, buffer, size)
     return buffer.raw[: size - 2].decode("utf-16-le")
@@ -170,10 +177,13 @@ def _marked(page: pypdfium2.PdfPage, texts: Any) -> tuple[dict[int, str], dict[i
 
 
 def _text(item: Any, texts: Any) -> str:
-    size = pdfium.FPDFTextObj_GetText(item, texts, None, 0)
-    buffer = (ctypes.c_ushort * (size // 2))()
-    pdfium.FPDFTextObj_GetText(item, texts, buffer, size)
-    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0").translate(_HYPHENS)
+    size = pdfium.FPDFTextObj_GetText(item, texts, _LINE, 2 * len(_LINE))
+    line = _LINE
+    if size > 2 * len(_LINE):
+        line = (ctypes.c_ushort * (size // 2))()
+        pdfium.FPDFTextObj_GetText(item, texts, line, size)
+    said = ctypes.string_at(line, max(size - 2, 0)).decode("utf-16-le", "replace")
+    return said.rstrip("\0").translate(_HYPHENS)
 
 
 def _folio(marked: dict[int, str], heights: dict[int, float], used: set[int]) -> str:

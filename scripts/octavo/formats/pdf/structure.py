@@ -76,7 +76,7 @@ def repair(pdf: pikepdf.Pdf) -> None:
     notes = 0
     for element in list(_elements(root)):
         if Name.Link == element.S and _inside(element, Name.Link):
-            element.S = Name.Span
+            element.S = Name.NonStruct
         if Name.Figure == element.S and "/Alt" not in element:
             element.S = Name.NonStruct
         if Name.Note == element.S:
