@@ -71,6 +71,7 @@ def test_build_prints_paths_and_warns(write: Write, tmp_path: Path, capsys: Capt
     assert said.out.splitlines() == [
         str(output / "book" / "book.epub"),
         str(output / "book" / "book.pdf"),
+        str(output / "book" / "book.pages.json"),
     ]
     assert "[I002]" in said.err
     assert main(["build", str(folder), "--output", str(output), "--quiet"]) == 0
@@ -97,7 +98,10 @@ def test_editions_of_other_names_are_called_by_them(
         toml='[editions.print]\n[editions.pocket]\nfrom = "print"\ntrim = "5x8"\n',
     )
     assert main(["build", str(folder), "--output", str(tmp_path), "--edition", "pocket"]) == 0
-    assert capsys.readouterr().out == f"{tmp_path / 'book' / 'book-pocket.pdf'}\n"
+    made = tmp_path / "book"
+    assert capsys.readouterr().out == (
+        f"{made / 'book-pocket.pdf'}\n{made / 'book-pocket.pages.json'}\n"
+    )
 
 
 @pytest.mark.slow

@@ -59,7 +59,7 @@ class Package:
             body = self.tree(name).find("h:body", NAMESPACES)
             assert body is not None
             for part in body.xpath(
-                ".//h:a[@role='doc-noteref'] | .//*[@class='note-number'] | .//h:nav[@hidden]",
+                ".//h:a[@role='doc-noteref'] | .//*[@class='note-number' or @class='leader'] | .//h:nav[@hidden]",
                 namespaces=NAMESPACES,
             ):
                 _drop(part)
@@ -88,7 +88,7 @@ def continuous(artifact: Artifact) -> str:
     """Return the text of a PDF without folios and contents, words broken across pages joined."""
     with pypdfium2.PdfDocument(artifact.data) as pdf:
         texts = [
-            page.get_textpage().get_text_range().removesuffix(pdf.get_page_label(number))
+            re.sub(rf"\b{pdf.get_page_label(number)}$", "", page.get_textpage().get_text_range())
             for number, page in enumerate(pdf)
         ]
     body = [text for text in texts if ". . . ." not in text]

@@ -23,7 +23,7 @@ Typeset = Callable[..., Artifact]
 @pytest.fixture
 def typeset(write: Write) -> Typeset:
     def make(texts: dict[str, str], **options: object) -> Artifact:
-        (artifact,) = quietly(write(texts, **options), "print").artifacts
+        artifact, _ = quietly(write(texts, **options), "print").artifacts
         assert not artifact.problems
         return artifact
 
@@ -144,7 +144,7 @@ def test_trim(typeset: Typeset, trim: str, size: tuple[float, float]) -> None:
 
 def test_all_faces_are_the_house_s() -> None:
     """What the machine has besides must not show: a page is the same everywhere."""
-    (artifact,) = quietly(PUBLICATIONS / "everything", "print").artifacts
+    artifact, _ = quietly(PUBLICATIONS / "everything", "print").artifacts
     with pikepdf.open(BytesIO(artifact.data)) as pdf:
         fonts = [font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()]
         names = {str(font.BaseFont).partition("+")[2] for font in fonts}

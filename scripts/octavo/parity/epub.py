@@ -220,9 +220,11 @@ class _Reader:
     def _look(self, image: etree._Element, into: list[str]) -> None:
         if image.get("role") in {"presentation", "none"} or image.get("aria-hidden") == "true":
             return
-        into.append(f" {PICTURE} ")
         titles = [str(t.text or "") for t in image.iter(f"{_SVG}title")]
-        self._parts[-1].pictures.append(image.get("alt") or "".join(titles[:1]))
+        # What has no description is an ornament to whoever cannot see it, in print as well.
+        if said := image.get("alt") or "".join(titles[:1]):
+            into.append(f" {PICTURE} ")
+            self._parts[-1].pictures.append(said)
 
     def _link(self, link: etree._Element, role: str) -> None:
         href = self._address(link.get("href", ""))
