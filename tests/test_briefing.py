@@ -88,7 +88,8 @@ def test_both_hold_the_same_words(briefing: Made) -> None:
     paper = counted(words(continuous(briefing[".pdf"])))
     missing = {word: n for word, n in ebook.items() if paper.get(word, 0) < n}
     assert missing == {}, "words of the e-book that paper does not have"
-    assert set(paper) - set(ebook) == set(), "words of paper that the e-book does not have"
+    own = {"continued"}  # said again above a column of the index
+    assert set(paper) - set(ebook) == own, "words of paper that the e-book does not have"
 
 
 def test_lines_of_facing_pages_agree(briefing: Made) -> None:

@@ -56,7 +56,7 @@ def test_new_book_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
         subprocess.run([octavo, *command], cwd=tmp_path, capture_output=True, text=True, check=True)
         for command in (["new", "demo"], ["build", "demo"], ["check", "demo"])
     ]
-    assert said[-1].stdout == "demo: 0 errors, 0 warnings\n"
+    assert said[-1].stdout.endswith("demo: 0 errors, 0 warnings\n")
     assert sorted(path.name for path in (tmp_path / "build" / "demo").iterdir()) == [
         "demo.epub",
         "demo.pdf",

@@ -59,7 +59,8 @@ class Package:
             body = self.tree(name).find("h:body", NAMESPACES)
             assert body is not None
             for part in body.xpath(
-                ".//h:a[@role='doc-noteref'] | .//*[@class='note-number' or @class='leader'] | .//h:nav[@hidden]",
+                ".//h:a[@role='doc-noteref'] | .//*[@class='note-number' or @class='leader']"
+                " | .//h:nav[@hidden]",
                 namespaces=NAMESPACES,
             ):
                 _drop(part)
