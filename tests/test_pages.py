@@ -19,6 +19,7 @@ from octavo.press import Outcome
 from tests.conftest import PUBLICATIONS, Write, quietly
 from tests.formats.pagelist import marked, mismatches, printed
 from tests.formats.reading import Package, labels, pages
+from tests.validators import epubcheck
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +95,20 @@ def test_another_trim_size_moves_the_marks(small: Files, tmp_path: Path, trim: s
     made = files(quietly(folder))
     assert mismatches(made["epub"].data, made["pdf"].data) == []
     assert labels(made["pdf"]) != labels(small["pdf"])
+
+
+def test_contents_over_pages_hold_marks_and_stay_valid(write: Write, tmp_path: Path) -> None:
+    folder = write(
+        {f"t{number}": f"# Chapter {number}\n\nA line.\n" for number in range(40)},
+        spine=FRONT + f"bodymatter = {[f'text/t{number}.md' for number in range(40)]}",
+        toml='[editions.ebook]\n[editions.print]\ntrim = "100x140mm"\n',
+    )
+    made = files(quietly(folder))
+    assert mismatches(made["epub"].data, made["pdf"].data) == []
+    assert Package(made["epub"]).find("nav.xhtml", "//h:nav//h:a//@aria-label") == ["vi", "vii"]
+    book = tmp_path / "book.epub"
+    book.write_bytes(made["epub"].data)
+    assert epubcheck(book) == []
 
 
 def test_labels_of_pages_folios_and_page_lists_are_the_same(small: Files) -> None:

@@ -59,5 +59,6 @@ def test_new_book_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     assert said[-1].stdout.endswith("demo: 0 errors, 0 warnings\n")
     assert sorted(path.name for path in (tmp_path / "build" / "demo").iterdir()) == [
         "demo.epub",
+        "demo.pages.json",
         "demo.pdf",
     ]

@@ -197,6 +197,16 @@ def test_paragraph_and_list_over_pages_are_one(typeset: Typeset) -> None:
     assert languages == ["fr"]
 
 
+def test_items_hold_a_label_and_a_body(typeset: Typeset) -> None:
+    items = "".join(f"- First.\n\n    {LONG[:300]}\n\n    - inner\n\n" for _ in range(20))
+    artifact = typeset({"one": f"# One\n\n{items}\n"}, spine=spine("one"))
+    with pikepdf.open(BytesIO(artifact.data)) as pdf:
+        assert len(pdf.pages) > 8
+        elements = list(tree(pdf.Root.StructTreeRoot.K))
+        held = [[str(kid.S) for kid in item.K] for item in elements if str(item.S) == "/LI"]
+    assert held.count(["/Lbl", "/LBody"]) == 40
+
+
 def tree(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
     if isinstance(node, pikepdf.Array):
         for kid in node:

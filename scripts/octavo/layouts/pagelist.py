@@ -194,9 +194,16 @@ def _outermost(begins: list[Element]) -> Element | None:
     for node in begins:
         parent = node.getparent()
         wanted = wanted or "id" in node.attrib or node.tag in places.INLINE | _HEADINGS
-        if parent is not None and wanted and parent.tag in _HOLDERS:
+        if parent is not None and wanted and _may_hold(parent):
             found, wanted = node, False
     return found
+
+
+def _may_hold(element: Element) -> bool:
+    """Return whether a mark may stand in an element: in the lists of a nav only inside links."""
+    if element.tag == f"{{{XHTML}}}li":
+        return next(element.iterancestors(f"{{{XHTML}}}nav"), None) is None
+    return element.tag in _HOLDERS
 
 
 def _item_before(begins: list[Element]) -> Element | None:

@@ -8,7 +8,8 @@
 
 becomes ``<div class="code"><pre><code>`` with a ``<span>`` of one of Pygments' short classes for
 every word of the language; how these look is the stylesheet's business. What other tools write
-behind the language (``rust,ignore`` or ``{r, echo=FALSE}``) is read over.
+behind the language (``rust,ignore`` or ``{r, echo=FALSE}``) is read over. A fence against the text
+of a paragraph ends it, and what follows the fence begins another.
 """
 
 import re
@@ -18,6 +19,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from octavo import xhtml
+from octavo.xhtml import Element
 
 _INFO: Final = re.compile(
     r"^(?P<fence>[ \t>]*(?:`{3,}|~{3,}))[ \t]*"
@@ -44,7 +46,31 @@ def _language_alone(line: re.Match[str]) -> str:
     return f"{line['fence']}{line['chunk'] or line['language']}"
 
 
-def finish(body: xhtml.Element) -> None:
-    """Take the empty mark away with which Pygments guards a blank first line from browsers."""
+def finish(body: Element) -> None:
+    """Lift blocks out of paragraphs, and take away what Pygments guards a blank first line with."""
     for mark in xhtml.find(body, ".//h:pre/h:span[not(node())]"):
         xhtml.replace(mark, [])
+    for block in xhtml.find(body, ".//h:p/h:div"):
+        _lift(block)
+
+
+def _lift(block: Element) -> None:
+    """End the paragraph before a block, and begin another with what follows: a ``p`` holds none."""
+    paragraph = block.getparent()
+    if paragraph is None:
+        return
+    behind = paragraph.makeelement(paragraph.tag)
+    behind.text, block.tail = (block.tail or "").lstrip(), None
+    behind.extend(list(block.itersiblings()))
+    paragraph.remove(block)
+    if len(paragraph):
+        paragraph[-1].tail = (paragraph[-1].tail or "").rstrip()
+    else:
+        paragraph.text = (paragraph.text or "").rstrip()
+    parts = [block]
+    if len(paragraph) or paragraph.text:
+        parts.insert(0, paragraph)
+    if len(behind) or behind.text:
+        block.tail = "\n"
+        parts.append(behind)
+    xhtml.replace(paragraph, parts)

@@ -67,14 +67,16 @@ def repair(pdf: pikepdf.Pdf) -> None:
     """Bring the tree of a typeset file to what PDF/UA-1 (ISO 14289-1) asks and readers expect.
 
     One element for a paragraph or list that runs over pages, one annotation and one element a link
-    (7.18.5), an ID on every note (7.9), and no figure without an alternative text (7.3): an
-    ornament has none.
+    (7.18.5), an ID on every note (7.9), a body for what an item holds besides its label (7.2), and
+    no figure without an alternative text (7.3): an ornament has none.
     """
     root = pdf.Root.StructTreeRoot.K
     _join(list(_elements(root)))
     redundant: set[tuple[int, int]] = set()
     notes = 0
     for element in list(_elements(root)):
+        if Name.LI == element.S:
+            _give_body(pdf, element)
         if Name.Link == element.S and _inside(element, Name.Link):
             element.S = Name.NonStruct
         if Name.Figure == element.S and "/Alt" not in element:
@@ -115,6 +117,26 @@ def _join(elements: list[pikepdf.Object]) -> None:
         else:
             last[key] = element
         page[key] = here
+
+
+def _give_body(pdf: pikepdf.Pdf, item: pikepdf.Object) -> None:
+    """Put what stands in an item of a list beside its label into one body."""
+    labels = [kid for kid in item.K if _is_tagged(kid, Name.Lbl)]
+    held = [kid for kid in item.K if not _is_tagged(kid, Name.Lbl)]
+    if all(_is_tagged(kid, Name.LBody) for kid in held):
+        return
+    body = pdf.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, Pg=item.Pg, K=Array(held))
+    )
+    for kid in held:
+        kid.P = body
+        if _is_tagged(kid, Name.LBody):
+            kid.S = Name.Div
+    item.K = Array([*labels, body])
+
+
+def _is_tagged(kid: pikepdf.Object, tag: pikepdf.Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.get("/S") == tag
 
 
 def _take_in(first: pikepdf.Object, other: pikepdf.Object) -> None:
