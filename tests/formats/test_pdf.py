@@ -207,6 +207,21 @@ def test_items_hold_a_label_and_a_body(typeset: Typeset) -> None:
     assert held.count(["/Lbl", "/LBody"]) == 40
 
 
+def test_a_note_of_several_blocks_is_one_note(typeset: Typeset) -> None:
+    note = f"[^n]: {LONG[:300]}\n\n    - item\n\n    Last words.\n"
+    artifact = typeset({"one": f"# One\n\nCalled.[^n]\n\n{note}"}, spine=spine("one"))
+    with pikepdf.open(BytesIO(artifact.data)) as pdf:
+        elements = list(tree(pdf.Root.StructTreeRoot.K))
+        titles = [element for element in elements if str(element.S) == "/H1"]
+        nested = [str(inner.S) for title in titles for inner in tree(title.K)]
+        (note_,) = [element for element in elements if str(element.S) == "/Note"]
+        held = [str(element.S) for element in tree(note_.K)]
+    assert held.count("/P") == 2
+    assert held.count("/LI") == 1
+    assert titles
+    assert "/H1" not in nested
+
+
 def tree(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
     if isinstance(node, pikepdf.Array):
         for kid in node:

@@ -112,6 +112,9 @@ class _Reader:
         self._contents: list[tuple[str, str, str]] = []
         self._homes: dict[str, str] = {}
         self._calls: dict[str, str] = {}
+        self._note = ""
+        self._inside: dict[str, str] = {}
+        self._linked: list[tuple[str, str, str]] = []
         self._document = self._leaf = self._nav = ""
         self._leaves: set[str] = set()
 
@@ -130,6 +133,7 @@ class _Reader:
 
     def reading(self) -> Reading:
         """Return what has been read, links resolved to pages."""
+        self._place_links()
         pages = tuple(
             Said(
                 label=part.label,
@@ -152,11 +156,21 @@ class _Reader:
         )
         return Reading(pages, notes, contents, frozenset(self._leaves), self._nav)
 
+    def _place_links(self) -> None:
+        """Give the links in notes to the parts that call them: at the foot of those pages."""
+        parts = {part.label: part for part in self._parts}
+        for note, href, before in self._linked:
+            part = parts[self._calls[note]] if note in self._calls else self._parts[-1]
+            part.links.append(href)
+            part.before[href] = before
+
     def _target(self, href: str) -> str:
-        """Return an address as it is, or the page on which a place in the book stands."""
-        if href in self._homes:
-            return f"page {self._homes[href]}"
-        return href
+        """Return an address as it is, or the page on which a place in the book stands.
+
+        A place in a note stands on the page of its call.
+        """
+        label = self._calls.get(self._inside.get(href, ""), self._homes.get(href))
+        return href if label is None else f"page {label}"
 
     def _address(self, href: str) -> str:
         name, _, id_ = href.partition("#")
@@ -170,7 +184,10 @@ class _Reader:
             self._parts.append(_Part(element.get("aria-label", "")))
             return
         if "id" in element.attrib:
-            self._homes[f"{self._document}#{element.get('id')}"] = self._parts[-1].label
+            href = f"{self._document}#{element.get('id')}"
+            self._homes[href] = self._parts[-1].label
+            if self._note:
+                self._inside[href] = self._note
         if element.get("hidden") or _UNPRINTED.intersection(_classes(element)):
             return
         if role == "doc-footnote":
@@ -199,8 +216,10 @@ class _Reader:
 
     def _walk_note(self, note: etree._Element) -> None:
         text: list[str] = []
-        self._notes.append((f"{self._document}#{note.get('id')}", text))
+        self._note = f"{self._document}#{note.get('id')}"
+        self._notes.append((self._note, text))
         self._walk_inside(note, "", text)
+        self._note = ""
 
     def _walk_contents(self, nav: etree._Element, into: list[str]) -> None:
         """Read the lines of a table of contents; what else stands in it is text."""
@@ -231,8 +250,12 @@ class _Reader:
         if role == "doc-noteref":
             self._calls.setdefault(href, self._parts[-1].label)
             self._parts[-1].calls.append(href)
-        if role not in _OWN_LINKS and link.get("href"):
+        if role in _OWN_LINKS or not link.get("href"):
+            return
+        text = self._notes[-1][1] if self._note else self._parts[-1].text
+        before = " ".join("".join(text[-6:]).split()[-12:])
+        if self._note:
+            self._linked.append((self._note, href, before))
+        else:
             self._parts[-1].links.append(href)
-            self._parts[-1].before[href] = " ".join(
-                "".join(self._parts[-1].text[-6:]).split()[-12:]
-            )
+            self._parts[-1].before[href] = before

@@ -92,31 +92,32 @@ def repair(pdf: pikepdf.Pdf) -> None:
 
 
 def _join(elements: list[pikepdf.Object]) -> None:
-    """Join the parts of what runs over pages, and take the traces out.
+    """Join the parts of what is one element of the document, and take the traces out.
 
-    WeasyPrint makes an element for every page; the first takes in what the others hold. Heads of
-    tables that stand again on the next page are taken out of the tree, like running heads.
+    WeasyPrint makes an element for every page, for every line of a paragraph in a note, and one
+    inside another where a block stands in a line; the first takes in what the others hold. Heads
+    of tables that stand again on the next page are taken out of the tree, like running heads.
     """
-    last: dict[tuple[int, str], pikepdf.Object] = {}
-    page: dict[tuple[int, str], tuple[int, int]] = {}
+    last: dict[tuple[int, str], tuple[pikepdf.Object, tuple[int, int]]] = {}
+    keys: dict[tuple[int, int], tuple[int, str]] = {}
     gone: set[tuple[int, int]] = set()
     for element in elements:
         trace = int(element.get(f"/{TRACE}", 0))
-        if trace:
-            del element[f"/{TRACE}"]
-        key = (trace, str(element.S))
-        if not trace or key[1] not in FLOWING | REPEATED or element.objgen in gone:
+        if not trace:
             continue
-        here = element.Pg.objgen
-        if key in last and page[key] != here:
-            if key[1] in REPEATED:
+        del element[f"/{TRACE}"]
+        key = keys[element.objgen] = (trace, str(element.S))
+        if keys.get(element.P.objgen) == key:
+            element.S = Name.NonStruct
+        elif key[1] in FLOWING | REPEATED and element.objgen not in gone:
+            here = element.Pg.objgen
+            first, page = last.get(key, (element, here))
+            if page != here and key[1] in REPEATED:
                 _take_out(element)
                 gone |= {inside.objgen for inside in _elements(element)}
-            else:
-                _take_in(last[key], element)
-        else:
-            last[key] = element
-        page[key] = here
+            elif page != here or (first is not element and _is(first.P, element.P)):
+                _take_in(first, element)
+            last[key] = (first, here)
 
 
 def _give_body(pdf: pikepdf.Pdf, item: pikepdf.Object) -> None:
