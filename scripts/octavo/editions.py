@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from typing import Final
 
-from octavo.model import Edition, Medium, Trim
+from octavo.model import Edition, Imposition, Medium, Trim
 
 INCH: Final = 25.4
 
 TRIMS: Final[Mapping[str, Trim]] = {
     "A5": Trim(148, 210),
     "A4": Trim(210, 297),
+    "A3": Trim(297, 420),
+    "A6": Trim(105, 148),
     "B5": Trim(176, 250),
     "5x8": Trim(5 * INCH, 8 * INCH),
     "5.5x8.5": Trim(5.5 * INCH, 8.5 * INCH),
     "6x9": Trim(6 * INCH, 9 * INCH),
     "Letter": Trim(8.5 * INCH, 11 * INCH),
+    "Tabloid": Trim(11 * INCH, 17 * INCH),
 }
 """Trim sizes by the names that printers use: the ISO 216 series, and inches in the Americas."""
 
@@ -23,7 +26,7 @@ EDITIONS: Final[Mapping[str, Edition]] = {
         name="ebook",
         format="epub",
         medium=Medium.REFLOWABLE,
-        omits=("halftitle",),
+        omits=("halftitle", "backcover"),
         pages="print",
     ),
     "print": Edition(
@@ -32,6 +35,14 @@ EDITIONS: Final[Mapping[str, Edition]] = {
         medium=Medium.PAGED,
         trim=TRIMS["A5"],
         standard="pdf/ua-1",
+    ),
+    "booklet": Edition(
+        name="booklet",
+        format="pdf",
+        medium=Medium.PAGED,
+        trim=TRIMS["A5"],
+        pages="print",
+        imposition=Imposition("saddle-stitch"),
     ),
 }
 """The editions of a book that names none; one that names an edition adapts it from here."""

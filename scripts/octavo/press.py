@@ -12,10 +12,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from octavo import accessibility
-from octavo.book import compose, marks, slugs
+from octavo.book import compose, slugs
 from octavo.checks import Setting, inspect, unwaived, waive
 from octavo.diagnostics import (
     Diagnostic,
@@ -26,32 +25,30 @@ from octavo.diagnostics import (
 )
 from octavo.formats import FORMATS, Progress
 from octavo.formats.pages import describe
-from octavo.layouts import lay_out, lay_out_cover
+from octavo.imposition import impose, like_a_page
+from octavo.layouts import lay_out, lay_out_cover, lay_out_sheets
 from octavo.markup import parse
 from octavo.model import (
-    BOOK_TOML,
     Artifact,
     Asset,
     Book,
     Draft,
     Edition,
+    Imposition,
     Manuscript,
     Medium,
-    Pagination,
-    Rendition,
     Styles,
 )
 from octavo.origins import Origins
 from octavo.parity import Printed, Proof, prove
+from octavo.settling import Made, bind, bind_pages
 from octavo.sources import read
 from octavo.sources.styles import HOUSE_NAME
 from octavo.typography.faces import repertoire
+from octavo.typography.scripts import direction
 
 Figures = tuple[tuple[str, int], ...]
 """What a proof compared, and how many of each."""
-
-PASSES: Final = 8
-"""How often an index is set before it is given up; two are the rule."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +62,6 @@ class Outcome:
     artifacts: tuple[Artifact, ...]
     diagnostics: tuple[Diagnostic, ...]
     figures: Figures = ()
-
-
-@dataclass(frozen=True)
-class Made:
-    """One edition: what was laid out, the file that came of it, and what was found on the way.
-
-    ``origins`` find the sources of its words, where it has pages.
-    """
-
-    rendition: Rendition
-    artifact: Artifact
-    diagnostics: tuple[Diagnostic, ...]
-    origins: Origins | None = None
 
 
 def make(
@@ -120,9 +104,10 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
     chosen = _chosen(manuscript, editions)
     made: dict[str, Made] = {}
     for edition in _in_order(manuscript, chosen):
-        pages = made[edition.pages].artifact.pagination if edition.pages in made else None
+        if edition.imposition and edition.pages not in made:
+            continue  # what is wrong with its pages has been said
         try:
-            made[edition.name] = _publish(draft, edition, pages, progress)
+            made[edition.name] = _publish(draft, edition, made.get(edition.pages), progress)
         except PublishingError as problem:
             found += problem.diagnostics
         else:
@@ -151,17 +136,25 @@ def _proofs(draft: Draft, made: Mapping[str, Made], progress: Progress) -> Itera
 
 
 def _in_order(manuscript: Manuscript, chosen: Sequence[Edition]) -> tuple[Edition, ...]:
-    """Return the editions to make: those that are chosen, after those whose pages they tell.
+    """Return the editions to make: those that are chosen, each after that whose pages it needs.
 
     An e-book is the same whether its print edition was asked for beside it or not.
     """
-    told = {edition.pages for edition in chosen}
-    wanted = {edition.name for edition in chosen} | told
-    editions = (edition for edition in manuscript.editions if edition.name in wanted)
-    return tuple(sorted(editions, key=lambda edition: edition.medium is not Medium.PAGED))
+    editions = {edition.name: edition for edition in manuscript.editions}
+    ordered: dict[str, Edition] = {}
+
+    def add(edition: Edition) -> None:
+        other = editions.get(edition.pages)
+        if other and other.name != edition.name:
+            add(other)
+        ordered[edition.name] = edition
+
+    for edition in chosen:
+        add(edition)
+    return tuple(ordered.values())
 
 
-def _files(draft: Draft, made: "Made", progress: Progress) -> Iterator[Artifact]:
+def _files(draft: Draft, made: Made, progress: Progress) -> Iterator[Artifact]:
     """Yield the file of an edition, and its pages as data where it has pages."""
     yield made.artifact
     if made.artifact.pagination and made.origins:
@@ -217,25 +210,47 @@ def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]
     return tuple(editions[name] for name in names or editions)
 
 
-def _publish(draft: Draft, edition: Edition, pages: Pagination | None, progress: Progress) -> Made:
+def _publish(draft: Draft, edition: Edition, other: Made | None, progress: Progress) -> Made:
+    """Return one edition; ``other`` is that whose pages it tells, or puts on sheets."""
+
     def report(what: str) -> None:
         progress(f"{edition.name}: {what}")
 
     report("compose")
     book = compose(draft, edition)
+    styles = draft.manuscript.styles
+    if edition.imposition and other:
+        return _impose(book, edition.imposition, other, styles, report)
     if edition.medium is Medium.PAGED:
-        return _seen(draft, _print(book, draft.manuscript.styles, report), report)
+        return _seen(draft, bind_pages(book, styles, report), report)
     report("lay out")
     cover = book.cover or _draw_cover(book, draft, report)
-    rendition = lay_out(book, draft.manuscript.styles, cover, pages)
-    return _bind(replace(rendition, accessibility=accessibility.survey(rendition)), report)
+    pages = other.artifact.pagination if other else None
+    rendition = lay_out(book, styles, cover, pages)
+    return bind(book, replace(rendition, accessibility=accessibility.survey(rendition)), report)
 
 
-def _bind(rendition: Rendition, progress: Progress) -> Made:
-    found = inspect(rendition)
-    raise_errors(found)
-    artifact = FORMATS[rendition.edition.format].bind(rendition, progress)
-    return Made(rendition, artifact, (*found, *artifact.problems))
+def _impose(
+    book: Book, imposition: Imposition, pages: Made, styles: Styles, progress: Progress
+) -> Made:
+    """Return the finished pages of another edition on sheets."""
+    # Loads what sets pages.
+    from octavo.formats.pdf.imposing import draw_pages  # noqa: PLC0415
+
+    pagination = pages.artifact.pagination
+    count = len(pagination.pages) if pagination else 0
+    sheets = impose(
+        imposition,
+        pages.rendition.edition.trim,
+        count,
+        tail=int(pages.book.leaves[-1].kind == "backcover"),
+        rtl=direction(book.metadata.language) == "rtl",
+    )
+    progress(f"put {count} pages on {len(sheets)} sheets")
+    marks = bind(book, lay_out_sheets(book, styles, sheets), progress)
+    duplex = imposition.duplex or like_a_page(sheets[0].width, sheets[0].height)
+    drawn = draw_pages(marks.artifact, pages.artifact, sheets, duplex)
+    return replace(marks, artifact=drawn)
 
 
 def _seen(draft: Draft, made: Made, progress: Progress) -> Made:
@@ -246,51 +261,6 @@ def _seen(draft: Draft, made: Made, progress: Progress) -> Made:
     origins = Origins(draft, made.rendition)
     found = inspect(Setting(made.artifact.pagination, origins))
     return replace(made, diagnostics=(*made.diagnostics, *found), origins=origins)
-
-
-def _print(book: Book, styles: Styles, progress: Progress) -> Made:
-    """Return an edition of pages; one with an index is set until the index agrees with it."""
-    pages = _indexed(book, styles, progress)
-    for _ in range(PASSES):
-        progress("lay out")
-        made = _bind(lay_out(book, styles, pagination=pages), progress)
-        if pages is None or not made.artifact.pagination:
-            return made
-        if _same_index(book, pages, made.artifact.pagination):
-            return made
-        pages = made.artifact.pagination
-    message = "the index does not come to rest: its pages move what it points at"
-    hint = "let the index be the last leaf of the spine"
-    raise PublishingError(error("P008", message, BOOK_TOML, hint))
-
-
-def _indexed(book: Book, styles: Styles, progress: Progress) -> Pagination | None:
-    """Return the pages to which the index points, and with what its columns begin.
-
-    None for a book without an index. The columns are found by setting the index by itself, until
-    no heading has to be said again that has not been.
-    """
-    if not book.index:
-        return None
-    # Set without drawing; loads what sets pages.
-    from octavo.formats.pdf import paginate  # noqa: PLC0415
-
-    progress("find the pages of the index")
-    pages = paginate(lay_out(book, styles), progress)
-    alone = replace(book, leaves=tuple(leaf for leaf in book.leaves if leaf.kind == "index"))
-    for _ in range(PASSES):
-        columns = paginate(lay_out(alone, styles, pagination=pages), progress).columns
-        if columns == pages.columns:
-            break
-        pages = replace(pages, columns=columns)
-    return pages
-
-
-def _same_index(book: Book, before: Pagination, after: Pagination) -> bool:
-    """Return whether what the index was laid out by is what came out."""
-    ids = [id_ for group in book.index for id_ in marks(group.entries)]
-    same = all(before.homes.get(id_) == after.homes.get(id_) for id_ in ids)
-    return same and before.columns == after.columns
 
 
 def _draw_cover(book: Book, draft: Draft, progress: Progress) -> Asset:

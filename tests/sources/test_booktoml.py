@@ -3,6 +3,7 @@
 import pytest
 
 from octavo.diagnostics import Diagnostic, PublishingError
+from octavo.editions import EDITIONS
 from octavo.sources import read
 from tests.conftest import METADATA, Write
 
@@ -39,16 +40,48 @@ def _said(found: Diagnostic) -> str:
         (
             "[editions.large]\nfrom = 'pirnt'",
             (
-                "11 M004: 'editions.large.from' must be a built-in edition: 'ebook' or 'print' "
-                "(it is 'pirnt'; did you mean 'print'?)"
+                "11 M004: 'editions.large.from' must be a built-in edition: "
+                f"{' or '.join(map(repr, EDITIONS))} (it is 'pirnt'; did you mean 'print'?)"
             ),
         ),
         (
             "[editions.large]",
             (
                 "10 M004: edition 'large' does not say what it adapts "
-                '(write from = "print", or another of: ebook, print)'
+                f'(write from = "print", or another of: {", ".join(EDITIONS)})'
             ),
+        ),
+        (
+            "[editions.booklet]",
+            (
+                "10 M004: edition 'booklet' needs pages of 'print', which has none "
+                "(add [editions.print])"
+            ),
+        ),
+        (
+            "[editions.print]\n[editions.folded]\nfrom = 'booklet'\npages = 'ebook'",
+            (
+                "13 M004: edition 'folded' needs pages of 'ebook', which has none "
+                "(name one of: print)"
+            ),
+        ),
+        (
+            "[editions.print]\npages = 'print'",
+            (
+                "11 M004: edition 'print' needs pages of 'print', which has none "
+                "(add [editions.print])"
+            ),
+        ),
+        (
+            "[editions.print]\n[editions.booklet.imposition]\nduplex = 'one-sided'",
+            (
+                "11 M004: edition 'booklet' is folded, and so needs both sides of the paper "
+                "(write duplex = 'short-edge' or 'long-edge')"
+            ),
+        ),
+        (
+            "[editions.print]\n[editions.booklet.imposition]\nsignature = 6",
+            ("12 M004: 'editions.booklet.imposition.signature' must be a multiple of 4 (it is 6)"),
         ),
         (
             "[editions.'../../evil']\nfrom = 'print'",

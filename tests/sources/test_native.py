@@ -75,7 +75,7 @@ def test_the_name_is_the_folder_s_own_however_it_is_reached(
 
 
 def test_a_book_without_editions_has_the_built_in_ones(write: Write) -> None:
-    assert read(write(TEXT)).editions == tuple(EDITIONS.values())
+    assert read(write(TEXT)).editions == (EDITIONS["ebook"], EDITIONS["print"])
 
 
 def test_an_edition_keeps_what_it_does_not_say(write: Write) -> None:

@@ -8,7 +8,7 @@ from octavo.book.numbering import Numbered, bare
 from octavo.model import Chapter, Entry, Leaf, Matter
 
 UNLISTED: Final = frozenset(
-    {"halftitle", "titlepage", "copyright", "contents", "dedication", "epigraph"}
+    {"halftitle", "titlepage", "copyright", "contents", "dedication", "epigraph", "backcover"}
 )
 """Leaves that a reader finds without the contents."""
 

@@ -3,9 +3,10 @@
 from octavo.layouts.cover import lay_out_cover
 from octavo.layouts.paged import lay_out_pages
 from octavo.layouts.reflowable import lay_out_package
+from octavo.layouts.sheets import lay_out_sheets
 from octavo.model import Asset, Book, Medium, Pagination, Rendition, Styles
 
-__all__ = ["lay_out", "lay_out_cover"]
+__all__ = ["lay_out", "lay_out_cover", "lay_out_sheets"]
 
 
 def lay_out(

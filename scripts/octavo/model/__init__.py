@@ -24,6 +24,7 @@ from octavo.model.chapter import (
     Passage,
     Target,
 )
+from octavo.model.edition import Duplex, Edition, Imposition, Medium, Trim
 from octavo.model.index import (
     CrossReference,
     IndexEntry,
@@ -36,17 +37,14 @@ from octavo.model.manuscript import (
     BOOK_TOML,
     Asset,
     Creator,
-    Edition,
     Manuscript,
     Matter,
-    Medium,
     Metadata,
     Series,
     Source,
     SpineItem,
     Statement,
     Styles,
-    Trim,
     Waiver,
 )
 from octavo.model.pagination import Line, Page, Pagination, Place
@@ -56,10 +54,12 @@ from octavo.model.rendition import (
     Document,
     Rendition,
 )
+from octavo.model.sheet import Area, Placement, Sheet, Side
 
 __all__ = [
     "BOOK_TOML",
     "Accessibility",
+    "Area",
     "Artifact",
     "Asset",
     "Book",
@@ -68,10 +68,12 @@ __all__ = [
     "CrossReference",
     "Document",
     "Draft",
+    "Duplex",
     "Edition",
     "Entry",
     "Heading",
     "Image",
+    "Imposition",
     "IndexEntry",
     "IndexGroup",
     "IndexMark",
@@ -90,8 +92,11 @@ __all__ = [
     "Pagination",
     "Passage",
     "Place",
+    "Placement",
     "Rendition",
     "Series",
+    "Sheet",
+    "Side",
     "Source",
     "SpineItem",
     "Statement",

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from octavo.diagnostics import Location
 from octavo.model.chapter import Note
+from octavo.model.edition import Edition
 from octavo.model.index import IndexGroup
-from octavo.model.manuscript import BOOK_TOML, Asset, Edition, Matter, Metadata, Statement
+from octavo.model.manuscript import BOOK_TOML, Asset, Matter, Metadata, Statement
 
 
 @dataclass(frozen=True)

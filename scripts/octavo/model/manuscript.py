@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from octavo.diagnostics import Location
+from octavo.model.edition import Edition
 
 BOOK_TOML: Final = Location("book.toml")
 """The place of what no line of a text is to blame for."""
@@ -18,13 +19,6 @@ class Matter(StrEnum):
     FRONT = "frontmatter"
     BODY = "bodymatter"
     BACK = "backmatter"
-
-
-class Medium(StrEnum):
-    """What a layout is for: text that flows anew on every screen, or pages."""
-
-    REFLOWABLE = "reflowable"
-    PAGED = "paged"
 
 
 @dataclass(frozen=True)
@@ -94,35 +88,6 @@ class SpineItem:
     path: str = ""
     title: str = ""
     items: tuple["SpineItem", ...] = ()
-
-
-@dataclass(frozen=True)
-class Trim:
-    """The size of a finished page in millimetres."""
-
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One form in which the book is published.
-
-    ``format`` is a name in ``octavo.formats.FORMATS``; ``identifier`` is this edition's own (an
-    ISBN as ``urn:isbn:...``), empty for the book's; ``omits`` names the leaves it goes without;
-    ``stylesheets`` are added after the house's; ``standard`` is the PDF variant to follow;
-    ``pages`` names the paged edition whose pages an e-book tells.
-    """
-
-    name: str
-    format: str
-    medium: Medium
-    identifier: str = ""
-    trim: Trim = Trim(148, 210)
-    omits: tuple[str, ...] = ()
-    stylesheets: tuple[str, ...] = ()
-    standard: str = ""
-    pages: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from octavo.diagnostics import Diagnostic
-from octavo.model.manuscript import Asset, Edition, Metadata, Statement
+from octavo.model.edition import Edition
+from octavo.model.manuscript import Asset, Metadata, Statement
 from octavo.model.pagination import Pagination
 
 

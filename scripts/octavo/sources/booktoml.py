@@ -131,6 +131,21 @@ class SpineTable(Table):
     backmatter: list[Entry] = []
 
 
+class ImpositionTable(Table):
+    """``[editions.NAME.imposition]``: how finished pages are put on sheets."""
+
+    scheme: (
+        Literal["saddle-stitch", "perfect-bound", "n-up", "cut-and-stack", "step-and-repeat"] | None
+    ) = None
+    sheet: Annotated[Any, AfterValidator(values.trim_size)] = None
+    duplex: Literal["long-edge", "short-edge", "one-sided"] | None = None
+    up: Annotated[int, Field(ge=1, le=64)] | None = None
+    signature: Annotated[int, Field(ge=4, le=128, multiple_of=4)] | None = None
+    creep: Annotated[float, Field(ge=0, le=2)] | None = None
+    notes: bool | None = None
+    marks: bool | None = None
+
+
 class EditionTable(Table):
     """``[editions.NAME]``: what differs from the built-in edition that it adapts."""
 
@@ -142,6 +157,7 @@ class EditionTable(Table):
     stylesheets: list[str] | None = None
     standard: str | None = None
     pages: str | None = None
+    imposition: ImpositionTable | None = None
 
     @field_validator("from_")
     @classmethod

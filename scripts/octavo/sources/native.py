@@ -1,19 +1,15 @@
 """Octavo's own kind of folder: ``book.toml``, the texts that its spine names, and their images."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from posixpath import normpath
 
 from octavo.diagnostics import Diagnostic, Location, PublishingError, error, raise_errors
-from octavo.editions import EDITIONS
 from octavo.model import (
     Creator,
-    Edition,
     Manuscript,
     Matter,
-    Medium,
     Metadata,
     Series,
     SpineItem,
@@ -24,12 +20,12 @@ from octavo.model import (
 from octavo.sources.booktoml import (
     BookToml,
     CreatorTable,
-    EditionTable,
     LeafTable,
     MetadataTable,
     PartTable,
     TextTable,
 )
+from octavo.sources.editions import read_editions
 from octavo.sources.files import Files
 from octavo.sources.positions import Path as Key
 from octavo.sources.styles import read_styles
@@ -55,8 +51,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     problems = [*_repeated(spine)]
     sources = files.texts(_texts(spine), problems)
     styles = _styles(folder, book, problems)
-    editions = tuple(_editions(book, lines, styles, problems))
-    problems += _without_pages(book, editions, lines)
+    editions = read_editions(book, lines, styles, problems)
     assets = files.assets(_beside(book, lines), problems)
     raise_errors(problems)
     return Manuscript(
@@ -196,7 +191,7 @@ def _repeated(spine: Sequence[SpineItem]) -> Iterator[Diagnostic]:
         met.setdefault(item.path, item)
 
 
-# --- editions and styles ---
+# --- styles ---
 
 
 def _styles(folder: Path, book: BookToml, problems: list[Diagnostic]) -> Styles:
@@ -205,59 +200,3 @@ def _styles(folder: Path, book: BookToml, problems: list[Diagnostic]) -> Styles:
     except PublishingError as problem:
         problems += problem.diagnostics
         return Styles({}, {}, {}, {}, {})
-
-
-def _editions(
-    book: BookToml, lines: Lines, styles: Styles, problems: list[Diagnostic]
-) -> Iterator[Edition]:
-    if not book.editions:
-        yield from EDITIONS.values()
-    for name, table in book.editions.items():
-        basis = EDITIONS.get(table.from_ or name)
-        place = Location(NAME, lines.get(("editions", name), 0))
-        if basis is None:
-            hint = f'write from = "print", or another of: {", ".join(EDITIONS)}'
-            problems.append(
-                error("M004", f"edition {name!r} does not say what it adapts", place, hint)
-            )
-            continue
-        edition = _adapted(replace(basis, name=name), table)
-        problems += _without_sheet(edition, styles, place)
-        yield edition
-
-
-def _adapted(basis: Edition, table: EditionTable) -> Edition:
-    """Return the built-in edition with what the table says in place of its own."""
-    media = {edition.format: edition.medium for edition in EDITIONS.values()}
-    format_ = table.format or basis.format
-    return replace(
-        basis,
-        format=format_,
-        medium=media[format_],
-        identifier=f"urn:isbn:{table.isbn}" if table.isbn else basis.identifier,
-        trim=table.trim or basis.trim,
-        omits=basis.omits if table.omits is None else tuple(table.omits),
-        stylesheets=tuple(table.stylesheets or basis.stylesheets),
-        standard=basis.standard if table.standard is None else table.standard,
-        pages=basis.pages if table.pages is None else table.pages,
-    )
-
-
-def _without_pages(
-    book: BookToml, editions: Sequence[Edition], lines: Lines
-) -> Iterator[Diagnostic]:
-    """Yield an M004 for every edition that is to tell the pages of one that has none."""
-    paged = [edition.name for edition in editions if edition.medium is Medium.PAGED]
-    for name, table in book.editions.items():
-        if table.pages and table.pages not in paged:
-            place = Location(NAME, lines.get(("editions", name, "pages"), 0))
-            message = f"edition {name!r} tells the pages of {table.pages!r}, which has none"
-            hint = f"name one of: {', '.join(paged)}" if paged else "add [editions.print]"
-            yield error("M004", message, place, hint)
-
-
-def _without_sheet(edition: Edition, styles: Styles, place: Location) -> Iterator[Diagnostic]:
-    for sheet in edition.stylesheets:
-        if sheet not in styles.stylesheets:
-            message = f"edition {edition.name!r} names a stylesheet that is not there: {sheet}"
-            yield error("M004", message, place, f"put it at styles/css/{sheet}")

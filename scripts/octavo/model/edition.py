@@ -1,0 +1,73 @@
+"""The forms in which a book is published."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Medium(StrEnum):
+    """What a layout is for: text that flows anew on every screen, or pages."""
+
+    REFLOWABLE = "reflowable"
+    PAGED = "paged"
+
+
+@dataclass(frozen=True)
+class Trim:
+    """The size of a finished page in millimetres."""
+
+    width: float
+    height: float
+
+
+class Duplex(StrEnum):
+    """How the printer turns a sheet over, or that it does not."""
+
+    LONG_EDGE = "long-edge"
+    SHORT_EDGE = "short-edge"
+    ONE_SIDED = "one-sided"
+
+
+@dataclass(frozen=True)
+class Imposition:
+    """How finished pages are put on sheets.
+
+    ``scheme`` is a name in ``octavo.imposition.SCHEMES``; ``sheet`` the size of the paper (mm),
+    turned as the scheme needs it; ``duplex`` how the printer turns it over, None for the edge about
+    which it is turned like a page; ``up`` is how many pages stand on a side, 0 for what the scheme
+    has by itself; ``signature`` how many pages a signature of a perfect-bound book has; ``creep``
+    by how much each sheet moves the pages of the one inside it outwards (mm), about the thickness
+    of the paper; ``notes`` whether lines to write on stand beside each page; ``marks`` whether
+    fold, cut and collation marks and the numbers of the sheets are printed.
+    """
+
+    scheme: str
+    sheet: Trim = Trim(210, 297)
+    duplex: Duplex | None = None
+    up: int = 0
+    signature: int = 16
+    creep: float = 0.1
+    notes: bool = False
+    marks: bool = True
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One form in which the book is published.
+
+    ``format`` is a name in ``octavo.formats.FORMATS``; ``identifier`` is this edition's own (an
+    ISBN as ``urn:isbn:...``), empty for the book's; ``omits`` names the leaves it goes without;
+    ``stylesheets`` are added after the house's; ``standard`` is the PDF variant to follow;
+    ``pages`` names the paged edition whose pages an e-book tells, or which ``imposition`` puts on
+    sheets.
+    """
+
+    name: str
+    format: str
+    medium: Medium
+    identifier: str = ""
+    trim: Trim = Trim(148, 210)
+    omits: tuple[str, ...] = ()
+    stylesheets: tuple[str, ...] = ()
+    standard: str = ""
+    pages: str = ""
+    imposition: Imposition | None = None

@@ -1,0 +1,94 @@
+"""Pages that tell of pages: set again until what they tell is so.
+
+An index says on which pages its terms stand, and is itself on pages that it may move. What is bound
+here is checked before and heard after.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from octavo.book import marks
+from octavo.checks import inspect
+from octavo.diagnostics import Diagnostic, PublishingError, error, raise_errors
+from octavo.formats import FORMATS, Progress
+from octavo.layouts import lay_out
+from octavo.model import BOOK_TOML, Artifact, Book, Pagination, Rendition, Styles
+from octavo.origins import Origins
+
+PASSES: Final = 8
+"""How often an index is set before it is given up; two are the rule."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One edition: what was composed and laid out, the file, and what was found on the way.
+
+    ``origins`` find the sources of its words, where it has pages.
+    """
+
+    book: Book
+    rendition: Rendition
+    artifact: Artifact
+    diagnostics: tuple[Diagnostic, ...]
+    origins: Origins | None = None
+
+
+def bind(book: Book, rendition: Rendition, progress: Progress) -> Made:
+    """Return a rendition as a file.
+
+    Raises:
+        PublishingError: when a check of the rendition, or what makes the file, finds an error.
+    """
+    found = inspect(rendition)
+    raise_errors(found)
+    artifact = FORMATS[rendition.edition.format].bind(rendition, progress)
+    return Made(book, rendition, artifact, (*found, *artifact.problems))
+
+
+def bind_pages(book: Book, styles: Styles, progress: Progress) -> Made:
+    """Return an edition of pages; one with an index is set until the index agrees with it.
+
+    Raises:
+        PublishingError: as ``bind``; P008 when the index does not come to rest.
+    """
+    pages = _indexed(book, styles, progress)
+    for _ in range(PASSES):
+        progress("lay out")
+        made = bind(book, lay_out(book, styles, pagination=pages), progress)
+        if pages is None or not made.artifact.pagination:
+            return made
+        if _same_index(book, pages, made.artifact.pagination):
+            return made
+        pages = made.artifact.pagination
+    message = "the index does not come to rest: its pages move what it points at"
+    hint = "let the index be the last leaf of the spine"
+    raise PublishingError(error("P008", message, BOOK_TOML, hint))
+
+
+def _indexed(book: Book, styles: Styles, progress: Progress) -> Pagination | None:
+    """Return the pages to which the index points, and with what its columns begin.
+
+    None for a book without an index. The columns are found by setting the index by itself, until
+    no heading has to be said again that has not been.
+    """
+    if not book.index:
+        return None
+    # Set without drawing; loads what sets pages.
+    from octavo.formats.pdf import paginate  # noqa: PLC0415
+
+    progress("find the pages of the index")
+    pages = paginate(lay_out(book, styles), progress)
+    alone = replace(book, leaves=tuple(leaf for leaf in book.leaves if leaf.kind == "index"))
+    for _ in range(PASSES):
+        columns = paginate(lay_out(alone, styles, pagination=pages), progress).columns
+        if columns == pages.columns:
+            break
+        pages = replace(pages, columns=columns)
+    return pages
+
+
+def _same_index(book: Book, before: Pagination, after: Pagination) -> bool:
+    """Return whether what the index was laid out by is what came out."""
+    ids = [id_ for group in book.index for id_ in marks(group.entries)]
+    same = all(before.homes.get(id_) == after.homes.get(id_) for id_ in ids)
+    return same and before.columns == after.columns

@@ -1,0 +1,112 @@
+"""The editions of ``book.toml``: each adapts a built-in one, and some need another's pages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from octavo.diagnostics import Diagnostic, Location, error
+from octavo.editions import EDITIONS
+from octavo.model import Duplex, Edition, Imposition, Medium, Styles
+from octavo.sources.booktoml import BookToml, EditionTable, ImpositionTable
+from octavo.sources.positions import Path as Key
+from octavo.sources.validation import NAME
+
+Lines = Mapping[Key, int]
+
+BY_DEFAULT: Final = ("ebook", "print")
+"""The editions of a book that names none."""
+
+
+def read_editions(
+    book: BookToml, lines: Lines, styles: Styles, problems: list[Diagnostic]
+) -> tuple[Edition, ...]:
+    """Return the editions of a book; what is wrong with them is added to the problems (M004)."""
+    if not book.editions:
+        return tuple(EDITIONS[name] for name in BY_DEFAULT)
+    editions = []
+    for name, table in book.editions.items():
+        basis = EDITIONS.get(table.from_ or name)
+        place = Location(NAME, lines.get(("editions", name), 0))
+        if basis is None:
+            hint = f'write from = "print", or another of: {", ".join(EDITIONS)}'
+            message = f"edition {name!r} does not say what it adapts"
+            problems.append(error("M004", message, place, hint))
+            continue
+        edition = _adapted(replace(basis, name=name), table)
+        editions.append(edition)
+        problems += _without_sheet(edition, styles, place)
+        problems += _impossible(edition, place)
+    problems += _without_pages(book, editions, lines)
+    return tuple(editions)
+
+
+def _adapted(basis: Edition, table: EditionTable) -> Edition:
+    """Return the built-in edition with what the table says in place of its own."""
+    media = {edition.format: edition.medium for edition in EDITIONS.values()}
+    format_ = table.format or basis.format
+    return replace(
+        basis,
+        format=format_,
+        medium=media[format_],
+        identifier=f"urn:isbn:{table.isbn}" if table.isbn else basis.identifier,
+        trim=table.trim or basis.trim,
+        omits=basis.omits if table.omits is None else tuple(table.omits),
+        stylesheets=tuple(table.stylesheets or basis.stylesheets),
+        standard=basis.standard if table.standard is None else table.standard,
+        pages=basis.pages if table.pages is None else table.pages,
+        imposition=_imposition(basis.imposition, table.imposition),
+    )
+
+
+def _imposition(basis: Imposition | None, table: ImpositionTable | None) -> Imposition | None:
+    """Return the scheme of a built-in edition with what a table says in place of its own."""
+    if table is None:
+        return basis
+    said = {key: getattr(table, key) for key in table.model_fields_set}
+    if "duplex" in said:
+        said["duplex"] = Duplex(said["duplex"])
+    return replace(basis or Imposition("n-up"), **said)
+
+
+def _impossible(edition: Edition, place: Location) -> Iterator[Diagnostic]:
+    """Yield an M004 for what cannot be folded."""
+    imposition = edition.imposition
+    if (
+        imposition
+        and imposition.duplex is Duplex.ONE_SIDED
+        and imposition.scheme in {"saddle-stitch", "perfect-bound"}
+    ):
+        message = f"edition {edition.name!r} is folded, and so needs both sides of the paper"
+        yield error("M004", message, place, "write duplex = 'short-edge' or 'long-edge'")
+
+
+def _without_pages(
+    book: BookToml, editions: Sequence[Edition], lines: Lines
+) -> Iterator[Diagnostic]:
+    """Yield an M004 for every edition that needs the pages of one that has none of its own."""
+    paged = {e.name: e for e in editions if e.medium is Medium.PAGED and not e.imposition}
+    for edition in editions:
+        key: Key = ("editions", edition.name)
+        needed = bool(book.editions[edition.name].pages) or edition.imposition is not None
+        if needed and (edition.pages not in paged or _turns(edition, paged)):
+            place = Location(NAME, lines.get((*key, "pages"), lines.get(key, 0)))
+            message = f"edition {edition.name!r} needs pages of {edition.pages!r}, which has none"
+            others = [name for name in paged if name != edition.name]
+            hint = f"name one of: {', '.join(others)}" if others else "add [editions.print]"
+            yield error("M004", message, place, hint)
+
+
+def _turns(edition: Edition, paged: Mapping[str, Edition]) -> bool:
+    """Return whether an edition needs, in the end, its own pages."""
+    met: list[str] = []
+    while edition.pages in paged and edition.name not in met:
+        met.append(edition.name)
+        edition = paged[edition.pages]
+    return edition.name in met
+
+
+def _without_sheet(edition: Edition, styles: Styles, place: Location) -> Iterator[Diagnostic]:
+    for sheet in edition.stylesheets:
+        if sheet not in styles.stylesheets:
+            message = f"edition {edition.name!r} names a stylesheet that is not there: {sheet}"
+            yield error("M004", message, place, f"put it at styles/css/{sheet}")
