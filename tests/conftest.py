@@ -1,6 +1,7 @@
 """What tests share: books written on the spot, and the repository's own, made once."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,31 +25,32 @@ modified = 2026-01-01T00:00:00Z
 Write = Callable[..., Path]
 
 
+def write_book(
+    folder: Path,
+    texts: Mapping[str, str],
+    spine: str = "",
+    toml: str = "",
+    metadata: str = METADATA,
+    files: Mapping[str, str] | None = None,
+) -> Path:
+    """Write a book: its texts by file name, its spine, and more TOML."""
+    listed = ", ".join(f'"text/{name}.md"' for name in texts)
+    spine = spine or f"bodymatter = [{listed}]"
+    everything = {
+        "book.toml": f"{metadata}\n[spine]\n{spine}\n{toml}\n",
+        **{f"text/{name}.md": text for name, text in texts.items()},
+        **(files or {}),
+    }
+    for name, text in everything.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Return a function that writes a book: its texts by file name, its spine, and more TOML."""
-
-    def book(
-        texts: Mapping[str, str],
-        spine: str = "",
-        toml: str = "",
-        metadata: str = METADATA,
-        files: Mapping[str, str] | None = None,
-    ) -> Path:
-        folder = tmp_path / "book"
-        listed = ", ".join(f'"text/{name}.md"' for name in texts)
-        spine = spine or f"bodymatter = [{listed}]"
-        everything = {
-            "book.toml": f"{metadata}\n[spine]\n{spine}\n{toml}\n",
-            **{f"text/{name}.md": text for name, text in texts.items()},
-            **(files or {}),
-        }
-        for name, text in everything.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8")
-        return folder
-
-    return book
+    """Return ``write_book`` with a folder of its own."""
+    return partial(write_book, tmp_path / "book")
 
 
 @pytest.fixture

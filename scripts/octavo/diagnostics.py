@@ -112,5 +112,6 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "X002": "a file that would have to be fetched",
     "X003": "a symbolic link that leads out of the publication's folder",
     "X004": "active content",
+    "X005": "a finished file that tells what its readers must not get",
 }
 """The codes that a stage raises as it works; those of the checks stand in ``octavo.checks``."""

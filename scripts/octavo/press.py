@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo import accessibility
-from octavo.book import compose, slugs
+from octavo.book import compose, heard, slugs
 from octavo.checks import Setting, inspect, unwaived, waive
 from octavo.diagnostics import (
     Diagnostic,
@@ -27,6 +27,7 @@ from octavo.formats import FORMATS, Progress
 from octavo.formats.pages import describe
 from octavo.imposition import impose, like_a_page
 from octavo.layouts import lay_out, lay_out_cover, lay_out_sheets
+from octavo.leaks import leaks, secrets
 from octavo.markup import parse
 from octavo.model import (
     Artifact,
@@ -112,6 +113,7 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
             found += problem.diagnostics
         else:
             found += made[edition.name].diagnostics
+    found += _leaks(draft, made.values(), progress)
     proofs = list(_proofs(draft, made, progress))
     found += (problem for proof in proofs for problem in proof.problems)
     # A waiver may be for what an edition shows that was not asked for.
@@ -132,7 +134,17 @@ def _proofs(draft: Draft, made: Mapping[str, Made], progress: Progress) -> Itera
         other = made.get(edition.pages)
         pages = other.artifact.pagination if other else None
         printed = Printed(other.rendition, other.artifact, pages) if other and pages else None
-        yield prove(draft, each.artifact, printed)
+        yield prove(draft, heard(draft, edition.audience), each.artifact, printed)
+
+
+def _leaks(draft: Draft, made: Iterable[Made], progress: Progress) -> Iterator[Diagnostic]:
+    """Yield what finished files tell that is meant for other readers than theirs."""
+    for each in made:
+        edition = each.rendition.edition
+        hidden = secrets(draft, heard(draft, edition.audience), edition)
+        if hidden:
+            progress(f"{edition.name}: look for what is meant for others")
+            yield from leaks(each.artifact, hidden)
 
 
 def _in_order(manuscript: Manuscript, chosen: Sequence[Edition]) -> tuple[Edition, ...]:
@@ -216,6 +228,8 @@ def _publish(draft: Draft, edition: Edition, other: Made | None, progress: Progr
     def report(what: str) -> None:
         progress(f"{edition.name}: {what}")
 
+    if edition.imposition and other:
+        edition = replace(edition, audience=other.rendition.edition.audience)
     report("compose")
     book = compose(draft, edition)
     styles = draft.manuscript.styles

@@ -20,6 +20,8 @@ XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 PREFIXES: Final[Mapping[str, str]] = {"h": XHTML, "epub": EPUB, "svg": SVG, "m": MATHML}
 EPUB_TYPE: Final = f"{{{EPUB}}}type"
+AUDIENCE: Final = "data-audience"
+"""The attribute that names those for whom alone an element is."""
 XML_LANG: Final = f"{{{XML}}}lang"
 
 _OPEN: Final = f'<body xmlns="{XHTML}" xmlns:epub="{EPUB}">'

@@ -21,6 +21,7 @@ NOT_OF_A_FOLDER = {
     "L005": "the same",
     "L006": "the same",
     "L007": "the same",
+    "X005": "files that were changed after they were made; see tests/leaks",
     "P008": "eight settings in which it never came to rest; none is known",
     "P005": "EbookLib refuses what no manuscript can hold; see tests/formats/test_epub.py",
 }

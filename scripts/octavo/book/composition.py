@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from octavo.book.audience import heard
 from octavo.book.contents import captioned, contents
 from octavo.book.index import index
 from octavo.book.numbering import Numbers
@@ -31,6 +32,7 @@ def compose(draft: Draft, edition: Edition) -> Book:
     """
     manuscript = draft.manuscript
     words = manuscript.styles.words
+    draft = heard(draft, edition.audience)
     placed = tuple(_count(_places(draft, edition), words))
     chapters = [p.chapter for p in placed if p.chapter]
     numbers = Numbers.of(chapters, {p.leaf.id: p.leaf for p in placed}, words)
@@ -67,7 +69,7 @@ def _places(draft: Draft, edition: Edition) -> Iterator[Placed]:
     """
     running = ""
     for item in draft.manuscript.spine:
-        if item.leaf in edition.omits:
+        if item.leaf in edition.omits or not _is_there(item, draft):
             continue
         top = _leaf(item, draft)
         if item.items or item.matter is not Matter.BODY:
@@ -75,8 +77,12 @@ def _places(draft: Draft, edition: Edition) -> Iterator[Placed]:
         elif top.leaf.kind == "part":
             running = top.leaf.id
         yield replace(top, part=running if top.leaf.kind != "part" else "")
-        for inner in item.items:
+        for inner in (each for each in item.items if _is_there(each, draft)):
             yield replace(_leaf(inner, draft), part=top.leaf.id)
+
+
+def _is_there(item: SpineItem, draft: Draft) -> bool:
+    return not item.path or item.path in draft.chapters
 
 
 def _leaf(item: SpineItem, draft: Draft) -> Placed:

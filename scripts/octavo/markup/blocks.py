@@ -18,7 +18,7 @@ from octavo.markup.survey import Survey
 
 EPUB_TYPE: Final = "epub:type"
 
-_NAMES: Final = "caption|epigraph|interview|pullquote|verse"
+_NAMES: Final = "audience|caption|epigraph|interview|pullquote|verse"
 _FENCE: Final = re.compile(
     r"^(?P<lead>[ \t>]*(?P<marker>(?:(?:[-*+:]|\d+\.)[ \t]+)*))(?P<slashes>/{3,})[ \t]*"
     rf"(?P<name>{_NAMES})?[ \t]*(?:\|[^\n]*)?$",

@@ -15,6 +15,7 @@ from pymdownx.blocks.caption import CaptionExtension
 from octavo import xhtml
 from octavo.markup import (
     admonition,
+    audience,
     code,
     crossref,
     epigraph,
@@ -45,6 +46,11 @@ EXTENSIONS: Final[Mapping[str, Extension]] = {
     "abbreviations": Extension("*[UN]: United Nations", lambda: "abbr"),
     "admonitions": Extension('!!! note "Title"', lambda: "admonition", admonition.finish),
     "attributes": Extension("{#id .class key=value}", lambda: "attr_list"),
+    "audience": Extension(
+        "/// audience | facilitator, {audience=facilitator}",
+        audience.AudienceExtension,
+        audience.finish,
+    ),
     "captions": Extension(
         "/// caption after an image or a table",
         lambda: CaptionExtension(types=["caption"], auto=False),

@@ -10,6 +10,7 @@ from octavo import xhtml
 from octavo.diagnostics import Diagnostic
 from octavo.markup import blocks, collecting, headings, indexing, names, notes, rawhtml
 from octavo.markup.apostrophes import set_quotes
+from octavo.markup.audience import audience_of
 from octavo.markup.extensions import CONFIGURATION, EXTENSIONS
 from octavo.markup.part import opens_part
 from octavo.markup.survey import BODY, Survey
@@ -87,6 +88,7 @@ def _chapter(body: Element, survey: Survey, slug: str, problems: list[Diagnostic
     images = tuple(collecting.images(regions, survey))
     passages = tuple(collecting.passages(regions, survey))
     found = tuple(notes.notes(taken, order, survey, slug))
+    heard = audience_of(title.element) if title else ()
     fragment = headings.take_title(title)
     target = headings.title_target(title, fragment, survey, slug)
     return Chapter(
@@ -104,4 +106,5 @@ def _chapter(body: Element, survey: Survey, slug: str, problems: list[Diagnostic
         problems=tuple(problems),
         index=marked,
         opens_part=opens_part(body),
+        audience=heard,
     )

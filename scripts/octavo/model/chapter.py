@@ -97,7 +97,8 @@ class Chapter:
     ``<a class="noteref" id="..." href="#note-id"/>``, a cross-reference an empty
     ``<a class="xref" href="..."/>``, and links and images stand as written. ``notes`` stand in the
     order of their first call; ``calls`` are all calls that the source has, with or without a note.
-    The first of ``targets`` is the chapter itself. ``problems`` are what parsing found.
+    The first of ``targets`` is the chapter itself. ``problems`` are what parsing found;
+    ``audience`` names those for whom alone the text is, none where it is for all.
     """
 
     path: str
@@ -114,6 +115,7 @@ class Chapter:
     index: tuple[IndexMark, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     opens_part: bool = False
+    audience: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ class Edition:
 
     ``format`` is a name in ``octavo.formats.FORMATS``; ``identifier`` is this edition's own (an
     ISBN as ``urn:isbn:...``), empty for the book's; ``omits`` names the leaves it goes without;
-    ``stylesheets`` are added after the house's; ``standard`` is the PDF variant to follow;
+    ``audience`` names those for whom it is, beside what is for all; ``stylesheets`` are added after
+    the house's; ``standard`` is the PDF variant to follow;
     ``pages`` names the paged edition whose pages an e-book tells, or which ``imposition`` puts on
     sheets.
     """
@@ -67,6 +68,7 @@ class Edition:
     identifier: str = ""
     trim: Trim = Trim(148, 210)
     omits: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
     stylesheets: tuple[str, ...] = ()
     standard: str = ""
     pages: str = ""

@@ -30,7 +30,10 @@ _HINTS: Final[Mapping[Kind, str]] = {
     Kind.FOLIO: "look for a stylesheet that counts pages otherwise",
 }
 _EDITION_OWN: Final = ".//*[contains(concat(' ', @class, ' '), ' edition-own ')]"
-_PRINT_ONLY: Final = ".//*[contains(concat(' ', @class, ' '), ' print-only ')]"
+_EXTRA: Final = (
+    ".//*[contains(concat(' ', @class, ' '), ' print-only ')]",
+    f".//*[@{xhtml.AUDIENCE}]",
+)
 
 
 @dataclass(frozen=True)
@@ -50,27 +53,28 @@ class Printed:
     pagination: Pagination
 
 
-def prove(draft: Draft, ebook: Artifact, printed: Printed | None) -> Proof:
+def prove(draft: Draft, heard: Draft, ebook: Artifact, printed: Printed | None) -> Proof:
     """Return whether the finished files say what the sources say, and the same.
 
     Args:
         draft: the sources.
+        heard: what of them the e-book's readers may see.
         ebook: the finished e-book.
         printed: the print edition whose pages it tells, where there is one.
     """
-    lost = tuple(_lost(draft, epub.texts(ebook.data)))
+    extra = {chapter.path: list(_extra(chapter, heard)) for chapter in draft.chapters.values()}
+    lost = tuple(_lost(draft, extra, epub.texts(ebook.data)))
     words = sum(source.count(each.text) for each in draft.manuscript.sources.values())
     if printed is None:
         return Proof(lost, (("words", words),))
     leaves = _leaves(printed.rendition)
-    extra = [passage for chapter in draft.chapters.values() for passage in _extra(chapter)]
     screen, paper = epub.read(ebook.data, leaves), pdf.read(printed.artifact.data)
     differences = compare(
         paper,
         screen,
         contents=_pages_of(printed.pagination, frozenset({screen.nav})),
         omitted=_pages_of(printed.pagination, leaves - screen.leaves),
-        extra=[*_own(printed.rendition), *extra],
+        extra=[*_own(printed.rendition), *(p for found in extra.values() for p in found)],
     )
     places = _Places(draft, printed.pagination, paper)
     found = tuple(_diagnostic(each, places) for each in differences)
@@ -106,18 +110,26 @@ def _own(rendition: Rendition) -> Iterator[str]:
         yield " ".join("".join(map(str, passage.itertext())).split())
 
 
-def _extra(chapter: Chapter) -> Iterator[str]:
-    """Yield the passages of a chapter that are for print alone."""
+def _extra(chapter: Chapter, heard: Draft) -> Iterator[str]:
+    """Yield the passages of a chapter that are for print alone, or for some readers alone."""
+    left = heard.chapters.get(chapter.path)
+    kept = {note.id for note in left.notes} if left else set()
+    for note in chapter.notes:
+        if note.id not in kept:
+            yield xhtml.text_of(note.content)
     for content in (chapter.content, *(note.content for note in chapter.notes)):
-        if "print-only" in content:
-            for passage in xhtml.find(xhtml.parse_fragment(content), _PRINT_ONLY):
+        if "print-only" in content or xhtml.AUDIENCE in content:
+            body = xhtml.parse_fragment(content)
+            for passage in (p for path in _EXTRA for p in xhtml.find(body, path)):
                 yield " ".join("".join(map(str, passage.itertext())).split())
 
 
 # --- source and e-book ---
 
 
-def _lost(draft: Draft, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
+def _lost(
+    draft: Draft, extra: Mapping[str, list[str]], texts: Mapping[str, str]
+) -> Iterator[Diagnostic]:
     """Yield an L007 for every line of a source that is not in the e-book."""
     own_titles = {item.path for item in _flat(draft.manuscript.spine) if item.title}
     for chapter in draft.chapters.values():
@@ -127,7 +139,7 @@ def _lost(draft: Draft, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
         missing = source.lost(
             text,
             texts[chapter.slug],
-            extra=list(_extra(chapter)),
+            extra=extra[chapter.path],
             title=chapter.path not in own_titles,
         )
         for line in missing:

@@ -154,6 +154,7 @@ class EditionTable(Table):
     trim: Annotated[Any, AfterValidator(values.trim_size)] = None
     isbn: Annotated[str, AfterValidator(values.isbn)] | None = None
     omits: list[str] | None = None
+    audience: list[Filled] | None = None
     stylesheets: list[str] | None = None
     standard: str | None = None
     pages: str | None = None

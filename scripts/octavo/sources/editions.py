@@ -51,6 +51,7 @@ def _adapted(basis: Edition, table: EditionTable) -> Edition:
         identifier=f"urn:isbn:{table.isbn}" if table.isbn else basis.identifier,
         trim=table.trim or basis.trim,
         omits=basis.omits if table.omits is None else tuple(table.omits),
+        audience=basis.audience if table.audience is None else tuple(table.audience),
         stylesheets=tuple(table.stylesheets or basis.stylesheets),
         standard=basis.standard if table.standard is None else table.standard,
         pages=basis.pages if table.pages is None else table.pages,

@@ -1,0 +1,111 @@
+"""Audiences: what is meant for some readers alone.
+
+::
+
+    /// audience | facilitator
+    Give them ten minutes.
+    ///
+
+    ## Answers {: audience=facilitator }
+
+    [Ask for an example.]{audience="facilitator trainer"}
+
+becomes ``<div class="audience" data-audience="facilitator">``, the heading with all that belongs to
+it in such a ``div``, and a ``<span data-audience="facilitator trainer">``. A paragraph, an item, a
+cell, a term of the glossary with its definition, a figure or a whole text, by its title, can be
+marked in the same way. Which of them an edition holds is for the edition to say.
+"""
+
+from typing import Any, Final
+from xml.etree.ElementTree import Element as Made
+from xml.etree.ElementTree import SubElement
+
+from pymdownx.blocks.block import Block, type_string
+
+from octavo import xhtml
+from octavo.markup.blocks import OneBlock
+from octavo.xhtml import AUDIENCE as MARK
+from octavo.xhtml import XHTML, Element
+
+CLASS: Final = "audience"
+
+_HEADINGS: Final = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
+_NOTES: Final = "footnote"
+
+
+class Audience(Block):  # type: ignore[misc] # pymdownx has no types
+    """The block ``/// audience | names``."""
+
+    NAME = "audience"
+    ARGUMENT = True
+
+    def on_create(self, parent: Made) -> Made:
+        """Return the element that holds what is meant for the audience."""
+        return SubElement(parent, "div", {"class": CLASS, MARK: _names(self.argument)})
+
+
+class AudienceExtension(OneBlock):
+    """Teaches Python-Markdown the block."""
+
+    block = Audience
+
+
+def finish(body: Element) -> None:
+    """Mark all that belongs to what an author has marked."""
+    for element in xhtml.find(body, f".//*[@{CLASS}]"):
+        element.set(MARK, _names(element.attrib.pop(CLASS, "")))
+    for image in xhtml.find(body, f".//h:p[count(*)=1]/h:img[@{MARK}]"):
+        _hand_on(image)
+    for term in xhtml.find(body, f".//h:dt[@{MARK}]"):
+        for definition in _definitions(term):
+            definition.set(MARK, term.get(MARK, ""))
+    for heading in xhtml.find(body, f".//*[@{MARK}]"):
+        if heading.tag in _HEADINGS[1:]:
+            _enclose(heading)
+
+
+def audience_of(title: Element) -> tuple[str, ...]:
+    """Return for whom a text is whose title is marked; for all where it is not."""
+    return tuple(title.get(MARK, "").split())
+
+
+def _names(written: Any) -> str:
+    return " ".join(dict.fromkeys(type_string(written).replace(",", " ").split()))
+
+
+def _hand_on(image: Element) -> None:
+    """Mark the figure that an image makes, or its paragraph, which will be one."""
+    paragraph = image.getparent()
+    if paragraph is None or (paragraph.text or image.tail or "").strip():
+        return
+    parent = paragraph.getparent()
+    is_figure = parent is not None and parent.tag == f"{{{XHTML}}}figure"
+    holder = parent if is_figure and parent is not None else paragraph
+    holder.set(MARK, image.attrib.pop(MARK))
+
+
+def _definitions(term: Element) -> list[Element]:
+    found = []
+    for sibling in term.itersiblings():
+        if sibling.tag == term.tag:
+            break
+        found.append(sibling)
+    return found
+
+
+def _enclose(heading: Element) -> None:
+    """Put a heading, and what follows up to the next of its rank, into a division."""
+    parent = heading.getparent()
+    if parent is None:
+        return
+    rank = _HEADINGS.index(str(heading.tag))
+    inside = [heading]
+    for sibling in heading.itersiblings():
+        if sibling.tag in _HEADINGS[: rank + 1] or sibling.get("class") == _NOTES:
+            break
+        inside.append(sibling)
+    division = heading.makeelement(
+        f"{{{XHTML}}}div", {"class": CLASS, MARK: heading.attrib.pop(MARK)}
+    )
+    parent.insert(parent.index(heading), division)
+    division.extend(inside)
