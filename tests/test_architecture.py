@@ -27,6 +27,7 @@ LAYERS = (
         "checks",
         "parity",
         "imposition",
+        "leaks",
     ),
     ("settling",),
     ("press",),

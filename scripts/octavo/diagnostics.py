@@ -94,6 +94,7 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "M006": "an edition that the book does not have",
     "M007": "a new manuscript where something is already",
     "M008": "a folder that cannot be written",
+    "R009": "a reference that names what is not for all its readers",
     "S001": "a text of the spine that is not there",
     "S003": "a text that is not UTF-8",
     "S005": "raw HTML that is not well-formed",

@@ -188,7 +188,7 @@ def _path(folder: Path, path: str) -> str:
 
 def prepare(manuscript: Manuscript, progress: Progress = lambda _: None) -> Draft:
     """Return the manuscript with its texts parsed."""
-    names = slugs(manuscript.spine)
+    names = slugs((*manuscript.spine, *manuscript.handouts))
     chapters = {}
     for path, slug in names.items():
         progress(f"parse {path}")
@@ -210,7 +210,8 @@ def _checked(draft: Draft) -> tuple[Diagnostic, ...]:
 
 def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]:
     editions = {edition.name: edition for edition in manuscript.editions}
-    unknown = [name for name in names if name not in editions]
+    groups = {edition.group for edition in manuscript.editions}
+    unknown = [name for name in names if name not in {*editions, *groups}]
     if unknown:
         have = f"the book has: {', '.join(editions)}"
         raise PublishingError(
@@ -219,7 +220,11 @@ def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]
                 for name in unknown
             )
         )
-    return tuple(editions[name] for name in names or editions)
+    return tuple(
+        edition
+        for edition in manuscript.editions
+        if not names or {edition.name, edition.group} & set(names)
+    )
 
 
 def _publish(draft: Draft, edition: Edition, other: Made | None, progress: Progress) -> Made:
@@ -231,7 +236,7 @@ def _publish(draft: Draft, edition: Edition, other: Made | None, progress: Progr
     if edition.imposition and other:
         edition = replace(edition, audience=other.rendition.edition.audience)
     report("compose")
-    book = compose(draft, edition)
+    book = compose(draft, edition, other.artifact.pagination if other else None)
     styles = draft.manuscript.styles
     if edition.imposition and other:
         return _impose(book, edition.imposition, other, styles, report)

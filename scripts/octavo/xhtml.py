@@ -132,11 +132,16 @@ def strip_comments(root: Element) -> None:
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
 
 
+def append_text(parent: Element, text: str) -> None:
+    """Add words at the end of an element."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
 def append_fragment(parent: Element, fragment: str) -> None:
     """Add a fragment at the end of an element."""
     body = parse_fragment(fragment)
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + (body.text or "")
-    else:
-        parent.text = (parent.text or "") + (body.text or "")
+    append_text(parent, body.text or "")
     parent.extend(list(body))

@@ -42,9 +42,10 @@ WARNINGS = {
     "R008",
     "S002",
     "S008",
+    "S011",
     "T001",
 }
-PAGED = ("G00", "M005", "P0", "R005", "R008", "S002", "S008", "T001", "I002")
+PAGED = ("G00", "M005", "P0", "R005", "R008", "S002", "S008", "S011", "R009", "T001", "I002")
 """Books that are made whole, since a warning does not stop them, or their fault comes late."""
 
 

@@ -1,14 +1,31 @@
 """From a draft to the book of one edition."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from octavo import xhtml
 from octavo.book.audience import heard
 from octavo.book.contents import captioned, contents
 from octavo.book.index import index
-from octavo.book.numbering import Numbers
-from octavo.book.references import References
-from octavo.model import Asset, Book, Chapter, Draft, Edition, Leaf, Matter, SpineItem
+from octavo.book.numbering import Numbers, continuous
+from octavo.book.references import Elsewhere, References
+from octavo.book.selection import Section, sections
+from octavo.book.slugs import flat
+from octavo.diagnostics import Diagnostic, error, raise_errors
+from octavo.model import (
+    Asset,
+    Book,
+    Chapter,
+    Draft,
+    Edition,
+    Leaf,
+    Link,
+    Manuscript,
+    Matter,
+    Metadata,
+    Pagination,
+    SpineItem,
+)
 from octavo.typography.numerals import roman
 
 PLAIN = frozenset({"ebook", "print"})
@@ -24,23 +41,38 @@ class Placed:
     part: str = ""
 
 
-def compose(draft: Draft, edition: Edition) -> Book:
+def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> Book:
     """Return the book of one edition.
 
     The draft has passed its checks: every text of the spine is there, and every link inside the
     book leads somewhere.
+
+    Args:
+        draft: the parsed manuscript.
+        edition: what is asked for.
+        pages: those of the book, to which a handout refers.
+
+    Raises:
+        PublishingError: R009 when a reference would name what is not for the edition's readers.
     """
     manuscript = draft.manuscript
     words = manuscript.styles.words
     draft = heard(draft, edition.audience)
     placed = tuple(_count(_places(draft, edition), words))
+    numbers = _numbers(placed, words)
+    elsewhere = None
+    if edition.sections:
+        shares = sections(draft, edition)
+        numbers = _of_shares(numbers, placed, shares, words)
+        elsewhere = Elsewhere(_here(shares), words, pages)
+        placed = tuple(_shared(shares, manuscript))
     chapters = [p.chapter for p in placed if p.chapter]
-    numbers = Numbers.of(chapters, {p.leaf.id: p.leaf for p in placed}, words)
-    references = References(draft, numbers, edition.medium)
-    filled = [_fill(p, references) for p in placed]
+    references = References(draft, numbers, edition.medium, elsewhere)
+    filled = [_fill(p, references, numbers) for p in placed]
+    raise_errors(_told(link) for link in references.hidden)
     return Book(
         name=_stem(manuscript.name, edition),
-        metadata=manuscript.metadata,
+        metadata=_metadata(manuscript, edition, [p.leaf for p in placed]),
         statement=manuscript.statement,
         edition=edition,
         leaves=tuple(p.leaf for p in filled),
@@ -50,7 +82,66 @@ def compose(draft: Draft, edition: Edition) -> Book:
         index=index(chapters, manuscript.metadata.language) if _indexed(placed) else (),
         assets=tuple(_used(manuscript.assets, chapters, references)),
         cover=manuscript.assets.get(manuscript.cover),
+        origin=manuscript.metadata.title if edition.sections else "",
     )
+
+
+def _numbers(placed: Iterable[Placed], words: Mapping[str, str]) -> Numbers:
+    placed = tuple(placed)
+    chapters = [p.chapter for p in placed if p.chapter]
+    return Numbers.of(chapters, {p.leaf.id: p.leaf for p in placed}, words)
+
+
+def _told(link: Link) -> Diagnostic:
+    message = f"a reference that names what is not for all its readers: {link.href}"
+    hint = "mark the reference for the same audience, or write its words: [words](...)"
+    return error("R009", message, link.location, hint)
+
+
+def _metadata(manuscript: Manuscript, edition: Edition, leaves: Sequence[Leaf]) -> Metadata:
+    """Return what an edition is called: as it says, or as its only text is."""
+    book = manuscript.metadata
+    if not edition.sections:
+        return replace(book, title=edition.title or book.title)
+    first = xhtml.text_of(leaves[0].title) if leaves else ""
+    return replace(book, title=edition.title or first or book.title, subtitle=edition.subtitle)
+
+
+# --- handouts ---
+
+
+def _of_shares(
+    numbers: Numbers, placed: Iterable[Placed], shares: Sequence[Section], words: Mapping[str, str]
+) -> Numbers:
+    """Return the numbers of a handout: the book's, but its notes are counted through.
+
+    A text that is not in the book has figures and tables of its own.
+    """
+    listed = {p.leaf.id for p in placed}
+    own = [share.chapter for share in shares if share.chapter.slug not in listed]
+    added = Numbers.of(own, {}, words)
+    return Numbers(
+        references={**numbers.references, **added.references},
+        figures=(*numbers.figures, *added.figures),
+        tables=(*numbers.tables, *added.tables),
+        calls=continuous(share.chapter for share in shares),
+    )
+
+
+def _here(shares: Sequence[Section]) -> frozenset[str]:
+    """Return the ids that stand in a handout."""
+    inside = {target.id for share in shares for target in share.chapter.targets[1:]}
+    return frozenset(inside | {share.id for share in shares})
+
+
+def _shared(shares: Sequence[Section], manuscript: Manuscript) -> Iterator[Placed]:
+    """Yield the sections as leaves; the only text of a handout gives it its title."""
+    glossaries = {item.path for item in flat(manuscript.spine) if item.leaf == "glossary"}
+    for share in shares:
+        kind = "glossary" if share.chapter.path in glossaries else "section"
+        place = share.chapter.targets[0].location
+        leaf = Leaf(share.id, kind, Matter.BODY, share.title, location=place)
+        yield Placed(leaf, share.chapter)
 
 
 def _indexed(placed: Iterable[Placed]) -> bool:
@@ -120,14 +211,15 @@ def _labelled(leaf: Leaf, number: str, word: str) -> Leaf:
     return replace(leaf, number=number, label=f"{word} {number}")
 
 
-def _fill(placed: Placed, references: References) -> Placed:
+def _fill(placed: Placed, references: References, numbers: Numbers) -> Placed:
     """Return the same with the chapter's content and notes, every reference filled in."""
     if placed.chapter is None:
         return placed
     chapter = placed.chapter
     notes = tuple(
-        replace(note, label=str(count), content=references.fill(chapter, note.content))
-        for count, note in enumerate((n for n in chapter.notes if n.called), start=1)
+        replace(note, label=numbers.calls[note.id], content=references.fill(chapter, note.content))
+        for note in chapter.notes
+        if note.called
     )
     content = references.fill(chapter, chapter.content)
     title = references.fill(chapter, placed.leaf.title)

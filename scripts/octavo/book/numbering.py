@@ -46,6 +46,12 @@ class Numbers:
         return cls(references, figures, tables, calls)
 
 
+def continuous(chapters: Iterable[Chapter]) -> Mapping[str, str]:
+    """Return the numbers of notes that run on through all chapters, by id."""
+    called = (note for chapter in chapters for note in chapter.notes if note.called)
+    return {note.id: str(count) for count, note in enumerate(called, start=1)}
+
+
 def bare(title: str) -> str:
     """Return a title without what may stand in a book only once: ids, calls of notes, links."""
     body = xhtml.parse_fragment(title)

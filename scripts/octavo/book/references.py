@@ -1,13 +1,14 @@
 """Links, cross-references, captions and images of one chapter, resolved against the whole book."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Final
 from urllib.parse import unquote
 
 from octavo import xhtml
-from octavo.book.numbering import Numbers
-from octavo.model import Chapter, Draft, Kind, Medium, Target
+from octavo.book.numbering import Numbers, bare
+from octavo.model import Chapter, Draft, Kind, Link, Medium, Pagination, Target
 
 ELSEWHERE: Final[Mapping[Medium, str]] = {
     Medium.REFLOWABLE: "print-only",
@@ -19,18 +20,42 @@ PAGE: Final = "page"
 """The class by which a link asks for the page of its target."""
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """What a handout does not hold: ``here`` are the ids that it does, ``pages`` those of the book.
+
+    A reference to the rest says where in the book it leads: "see *Title*, p. 47". One to a term of
+    the glossary is words and no more.
+    """
+
+    here: frozenset[str]
+    words: Mapping[str, str]
+    pages: Pagination | None = None
+
+    def place(self, target: Target, named: str) -> str:
+        """Return where in the book something stands, as an XHTML fragment."""
+        page = self.pages.label(target.id) if self.pages else ""
+        said = f"<cite>{named}</cite>"
+        return f"{said}, {xhtml.escaped(self.words['p.'])}\u00a0{page}" if page else said
+
+
 class References:
     """Fills what a text leaves open, for all chapters of one edition.
 
     What is meant for the other medium is taken out. A link inside the book becomes ``#id``, an
     empty cross-reference gets its words, a caption its label, a note's call its number, an image
-    the name of its asset.
+    the name of its asset. A link to what the edition's readers may not see keeps its words alone;
+    one to what a handout leaves out says where in the book that is.
     """
 
-    def __init__(self, draft: Draft, numbers: Numbers, medium: Medium) -> None:
+    def __init__(
+        self, draft: Draft, numbers: Numbers, medium: Medium, elsewhere: Elsewhere | None = None
+    ) -> None:
         self._draft = draft
+        self._left_out = elsewhere
         self._elsewhere = ELSEWHERE[medium]
         self._numbers = numbers
+        self.hidden: list[Link] = []
         self._labels = {n.target.id: n.label for n in (*numbers.figures, *numbers.tables)}
 
     def fill(self, chapter: Chapter, fragment: str) -> str:
@@ -61,6 +86,10 @@ class References:
             return
         target = self._draft.resolve(chapter, href)
         if target is None:
+            self._hide(chapter, link)
+            return
+        if self._left_out and target.id not in self._left_out.here:
+            self._refer(link, target, self._left_out)
             return
         link.set("href", f"#{target.id}")
         if target.kind is Kind.TERM:
@@ -70,6 +99,33 @@ class References:
             self._name_target(link, target)
         if PAGE in classes:
             _refer_to_page(link, worded="xref" not in classes)
+
+    def _hide(self, chapter: Chapter, link: xhtml.Element) -> None:
+        """Leave nothing but its words of a link to what is not for these readers."""
+        href = link.get("href", "")
+        written = next((each for each in chapter.links if each.href == href), None)
+        is_file = self.path(chapter, href) in self._draft.manuscript.assets
+        if written is None or is_file or ":" in href.partition("#")[0]:
+            return
+        if not len(link) and not link.text:
+            self.hidden.append(written)
+        xhtml.replace(link, list(link), link.text or "")
+
+    def _refer(self, link: xhtml.Element, target: Target, elsewhere: Elsewhere) -> None:
+        """Say where in the book something stands that a handout leaves out."""
+        classes = (link.get("class") or "").split()
+        named = bare(self._numbers.references[target.id])
+        made = xhtml.parse_fragment(elsewhere.place(target, named))
+        made.tag, made.attrib["class"] = f"{{{xhtml.XHTML}}}span", "elsewhere"
+        if target.kind is Kind.TERM:
+            xhtml.replace(link, list(link), link.text or "")
+        elif "xref" in classes:
+            xhtml.replace(link, [made])
+        else:
+            see = elsewhere.words["see"]
+            made.text = f" ({see[0].lower()}{see[1:]} {made.text or ''}"
+            xhtml.append_text(made, ")")
+            xhtml.replace(link, [*link, made], link.text or "")
 
     def _name_target(self, link: xhtml.Element, target: Target) -> None:
         xhtml.append_fragment(link, self._numbers.references[target.id])

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from octavo.checks import (
     drawings,
+    editions,
     images,
     indexing,
     package,
@@ -37,6 +38,8 @@ CHECKS: Final[Mapping[type, tuple[Check, ...]]] = {
         references.dead_anchor,
         references.call_without_note,
         references.note_without_call,
+        editions.lost_section,
+        editions.unheard_audience,
         indexing.broken_range,
         indexing.lost_reference,
         indexing.unprinted_index,

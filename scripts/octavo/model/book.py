@@ -44,7 +44,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Book:
-    """The chapters of one edition in order, numbered, with every reference resolved."""
+    """The chapters of one edition in order, numbered, with every reference resolved.
+
+    ``origin`` is the title of the book from which a handout is taken, empty for the book itself.
+    """
 
     name: str
     metadata: Metadata
@@ -57,3 +60,4 @@ class Book:
     assets: tuple[Asset, ...]
     index: tuple[IndexGroup, ...] = ()
     cover: Asset | None = None
+    origin: str = ""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from octavo.diagnostics import Location
+
 
 class Medium(StrEnum):
     """What a layout is for: text that flows anew on every screen, or pages."""
@@ -56,10 +58,14 @@ class Edition:
 
     ``format`` is a name in ``octavo.formats.FORMATS``; ``identifier`` is this edition's own (an
     ISBN as ``urn:isbn:...``), empty for the book's; ``omits`` names the leaves it goes without;
+    ``sections`` are the texts, or sections of texts (``text/a.md#areas``), that it is made of, all
+    of the spine where there are none; ``title`` and ``subtitle`` are its own, empty for the book's;
+    ``layouts`` are folders of templates to look into before the medium's; ``group`` is the name by
+    which it is asked for with others, such as the same on other paper;
     ``audience`` names those for whom it is, beside what is for all; ``stylesheets`` are added after
     the house's; ``standard`` is the PDF variant to follow;
-    ``pages`` names the paged edition whose pages an e-book tells, or which ``imposition`` puts on
-    sheets.
+    ``pages`` names the paged edition whose pages an e-book tells, to which a handout refers, or
+    which ``imposition`` puts on sheets; ``location`` is where book.toml speaks of it.
     """
 
     name: str
@@ -68,8 +74,14 @@ class Edition:
     identifier: str = ""
     trim: Trim = Trim(148, 210)
     omits: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    title: str = ""
+    subtitle: str = ""
+    layouts: tuple[str, ...] = ()
+    group: str = ""
     audience: tuple[str, ...] = ()
     stylesheets: tuple[str, ...] = ()
     standard: str = ""
     pages: str = ""
     imposition: Imposition | None = None
+    location: Location = Location("book.toml")

@@ -42,6 +42,7 @@ class Series:
 class Metadata:
     """What a library catalogue wants to know, in the words of Dublin Core.
 
+    ``licence`` names it in a few words, ``address`` is where the book is found on the web.
     ``date`` is the day of publication (ISO 8601, may be empty); ``modified`` is aware and in UTC.
     """
 
@@ -58,6 +59,8 @@ class Metadata:
     description: str = ""
     subjects: tuple[str, ...] = ()
     source: str = ""
+    licence: str = ""
+    address: str = ""
     series: Series | None = None
 
 
@@ -140,10 +143,11 @@ class Styles:
 class Manuscript:
     """Everything read from a publication's folder, nothing of it interpreted.
 
-    ``sources`` and ``assets`` are keyed by path relative to the folder; ``unlisted`` are texts
-    that the spine does not name; ``astray`` are paths of symbolic links that lead out of the
-    folder; ``cover`` is the path of the author's cover image, empty where there is none;
-    ``places`` tell where in book.toml each key of its metadata stands.
+    ``sources`` and ``assets`` are keyed by path relative to the folder; ``handouts`` are the texts
+    that editions name and the spine does not, ``unlisted`` those that neither names; ``astray`` are
+    paths of symbolic links that lead out of the folder; ``cover`` is the path of the author's cover
+    image, empty where there is none; ``places`` tell where in book.toml each key of its metadata
+    stands.
     """
 
     name: str
@@ -156,6 +160,7 @@ class Manuscript:
     assets: Mapping[str, Asset]
     styles: Styles
     cover: str = ""
+    handouts: tuple[SpineItem, ...] = ()
     unlisted: tuple[str, ...] = ()
     astray: tuple[str, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)

@@ -67,6 +67,8 @@ class MetadataTable(Table):
     description: str = ""
     subjects: list[str] = []
     source: str = ""
+    licence: str = ""
+    address: Annotated[str, AfterValidator(values.address)] = ""
     series: SeriesTable | None = None
     cover: str = ""
 
@@ -151,10 +153,14 @@ class EditionTable(Table):
 
     from_: str = ""
     format: Literal["epub", "pdf"] | None = None
-    trim: Annotated[Any, AfterValidator(values.trim_size)] = None
+    trim: Annotated[Any, AfterValidator(values.trim_sizes)] = None
+    sections: list[Filled] | None = None
+    title: str = ""
+    subtitle: str = ""
     isbn: Annotated[str, AfterValidator(values.isbn)] | None = None
     omits: list[str] | None = None
     audience: list[Filled] | None = None
+    layouts: list[str] | None = None
     stylesheets: list[str] | None = None
     standard: str | None = None
     pages: str | None = None

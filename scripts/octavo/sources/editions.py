@@ -23,7 +23,7 @@ def read_editions(
     """Return the editions of a book; what is wrong with them is added to the problems (M004)."""
     if not book.editions:
         return tuple(EDITIONS[name] for name in BY_DEFAULT)
-    editions = []
+    editions: list[Edition] = []
     for name, table in book.editions.items():
         basis = EDITIONS.get(table.from_ or name)
         place = Location(NAME, lines.get(("editions", name), 0))
@@ -32,12 +32,22 @@ def read_editions(
             message = f"edition {name!r} does not say what it adapts"
             problems.append(error("M004", message, place, hint))
             continue
-        edition = _adapted(replace(basis, name=name), table)
-        editions.append(edition)
+        edition = _adapted(replace(basis, name=name, location=place), table)
+        editions += _on_papers(edition, table)
         problems += _without_sheet(edition, styles, place)
         problems += _impossible(edition, place)
     problems += _without_pages(book, editions, lines)
     return tuple(editions)
+
+
+def _on_papers(edition: Edition, table: EditionTable) -> Iterator[Edition]:
+    """Yield an edition for each of the trim sizes that it asks for."""
+    if not table.trim:
+        yield edition
+        return
+    for paper, trim in table.trim.items():
+        name = f"{edition.name}-{paper.lower()}" if len(table.trim) > 1 else edition.name
+        yield replace(edition, name=name, trim=trim, group=edition.name)
 
 
 def _adapted(basis: Edition, table: EditionTable) -> Edition:
@@ -49,7 +59,10 @@ def _adapted(basis: Edition, table: EditionTable) -> Edition:
         format=format_,
         medium=media[format_],
         identifier=f"urn:isbn:{table.isbn}" if table.isbn else basis.identifier,
-        trim=table.trim or basis.trim,
+        sections=basis.sections if table.sections is None else tuple(table.sections),
+        title=table.title,
+        subtitle=table.subtitle,
+        layouts=basis.layouts if table.layouts is None else tuple(table.layouts),
         omits=basis.omits if table.omits is None else tuple(table.omits),
         audience=basis.audience if table.audience is None else tuple(table.audience),
         stylesheets=tuple(table.stylesheets or basis.stylesheets),
@@ -87,8 +100,11 @@ def _without_pages(
     """Yield an M004 for every edition that needs the pages of one that has none of its own."""
     paged = {e.name: e for e in editions if e.medium is Medium.PAGED and not e.imposition}
     for edition in editions:
-        key: Key = ("editions", edition.name)
-        needed = bool(book.editions[edition.name].pages) or edition.imposition is not None
+        key: Key = ("editions", edition.group or edition.name)
+        needed = (
+            bool(book.editions[edition.group or edition.name].pages)
+            or edition.imposition is not None
+        )
         if needed and (edition.pages not in paged or _turns(edition, paged)):
             place = Location(NAME, lines.get((*key, "pages"), lines.get(key, 0)))
             message = f"edition {edition.name!r} needs pages of {edition.pages!r}, which has none"

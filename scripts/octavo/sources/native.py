@@ -49,7 +49,8 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     book, lines = validated(files.text(NAME))
     spine = tuple(_spine(book, lines))
     problems = [*_repeated(spine)]
-    sources = files.texts(_texts(spine), problems)
+    handouts = tuple(_handouts(book, spine, lines))
+    sources = files.texts((*_texts(spine), *handouts), problems)
     styles = _styles(folder, book, problems)
     editions = read_editions(book, lines, styles, problems)
     assets = files.assets(_beside(book, lines), problems)
@@ -65,6 +66,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
         assets=assets,
         styles=styles,
         cover=_path(book.metadata.cover),
+        handouts=handouts,
         unlisted=files.unlisted(set(sources)),
         astray=files.astray(),
         places=_places(lines),
@@ -111,6 +113,8 @@ def _metadata(table: MetadataTable, epoch: int | None, files: Files) -> Metadata
         description=" ".join(table.description.split()),
         subjects=tuple(table.subjects),
         source=table.source,
+        licence=table.licence,
+        address=table.address,
         series=series,
     )
 
@@ -180,6 +184,18 @@ def _texts(spine: Sequence[SpineItem]) -> Iterator[SpineItem]:
         if item.path:
             yield item
         yield from _texts(item.items)
+
+
+def _handouts(book: BookToml, spine: Sequence[SpineItem], lines: Lines) -> Iterator[SpineItem]:
+    """Yield the texts that editions select and the spine does not name, each once."""
+    met = {item.path for item in _texts(spine)}
+    for name, table in book.editions.items():
+        for count, section in enumerate(table.sections or ()):
+            path = _path(section.partition("#")[0])
+            if path not in met:
+                met.add(path)
+                line = lines.get(("editions", name, "sections", count), 0)
+                yield SpineItem("section", Matter.BODY, Location(NAME, line), path)
 
 
 def _repeated(spine: Sequence[SpineItem]) -> Iterator[Diagnostic]:

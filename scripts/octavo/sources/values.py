@@ -113,6 +113,19 @@ def trim_size(size: Any) -> Trim:
     raise ValueError(f"must be one of {', '.join(TRIMS)}, or a size such as '148x210mm' or '6x9in'")
 
 
+def trim_sizes(sizes: Any) -> dict[str, Trim]:
+    """Return trim sizes by the names under which they were given, one or a list of them."""
+    given = sizes if isinstance(sizes, list) and sizes else [sizes]
+    return {str(size): trim_size(size) for size in given}
+
+
+def address(text: str) -> str:
+    """Return an address on the web."""
+    if not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        raise ValueError("must be an address that begins with https://")
+    return text
+
+
 def _sensible(*sides: Any) -> Trim:
     if not all(
         isinstance(side, (int, float)) and isfinite(side) and _LEAST <= side <= _MOST
