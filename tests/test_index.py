@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -9,6 +10,7 @@ from lxml import etree
 from octavo.model import Artifact
 from tests.conftest import BRIEFING, PUBLICATIONS, Write, quietly
 from tests.formats.reading import NAMESPACES, Package, labels, pages
+from tests.validators import epubcheck
 
 pytestmark = pytest.mark.slow
 
@@ -140,3 +142,13 @@ def test_a_range_ends_with_what_stands_before_its_end(write: Write) -> None:
     homes = dict(places(package))
     for _, locators in entries(package):
         assert [homes[href] for _, href in locators] == [label for label, _ in locators]
+
+
+def test_an_entry_in_a_title_leaves_a_valid_book(write: Write, tmp_path: Path) -> None:
+    text = '# One\n\nText.\n\n## Ends[]{.index entry="ends"}\n\nMore.\n'
+    spine = 'frontmatter = ["contents"]\nbodymatter = ["text/one.md"]\nbackmatter = ["index"]'
+    made = {artifact.name: artifact for artifact in quietly(write({"one": text}, spine)).artifacts}
+    assert [words for words, _ in entries(Package(made["book.epub"]))] == ["ends, 1"]
+    book = tmp_path / "book.epub"
+    book.write_bytes(made["book.epub"].data)
+    assert epubcheck(book) == []

@@ -251,3 +251,19 @@ def test_the_pages_as_data_tell_where_everything_fell(small: Files) -> None:
     assert (reference["target"], reference["source"]["line"]) == ("figures--late", 11)
     page = places["figures--late"]["page"]
     assert f"page {page}" in " ".join(texts[reference["page"]].split())
+
+
+@pytest.mark.parametrize("hidden", ["<!-- {} -->", "/// screen-only\n{}\n///"])
+def test_a_page_knows_its_line_behind_what_is_not_shown(write: Write, hidden: str) -> None:
+    unseen = hidden.format("Words that nobody sees. " * 40)
+    paragraphs = "\n\n".join(f"In paragraph {number}, many words. " * 12 for number in range(30))
+    folder = write(
+        {"one": f"# One\n\nBefore.\n\n{unseen}\n\n{paragraphs}\n"},
+        toml='[editions.ebook]\n[editions.print]\ntrim = "100x140mm"\n',
+    )
+    lines = (folder / "text" / "one.md").read_text().splitlines()
+    starts = [page["start"] for page in begun(files(quietly(folder)))][1:]
+    assert len(starts) > 10
+    for start in starts:
+        numbers = re.findall(r"\d+", start["words"])
+        assert f"paragraph {numbers[0] if numbers else ''}" in lines[start["source"]["line"] - 1]

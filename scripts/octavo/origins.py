@@ -18,6 +18,9 @@ _WORD: Final = re.compile(r"\w+")
 _AHEAD: Final = 60
 """How many words of the source may be passed over: an address, the settings of a block."""
 
+_LOST: Final = 4
+"""So many words in a row that are not found tell that the source has been passed by."""
+
 Words = Sequence[tuple[str, int]]
 """Words, each with its offset in a text or its line in a file."""
 
@@ -96,14 +99,24 @@ def _words(text: places.Text, note: str) -> Iterator[tuple[str, int]]:
 
 def _matched(found: Words, written: Words) -> Iterator[tuple[int, int]]:
     """Yield the offset and the line of every word that is found again."""
-    at = 0
+    at, missed = 0, 0
+    runs: dict[tuple[str, ...], list[int]] = {}
+    plain = [word for word, _ in written]
+    for place in range(len(plain) - 2):
+        runs.setdefault(tuple(plain[place : place + 3]), []).append(place)
     for number, (word, offset) in enumerate(found):
+        if missed > _LOST:
+            # Something long is not shown, such as a comment: go on where three words are met again.
+            run = tuple(next_.casefold() for next_, _ in found[number : number + 3])
+            at = next((place for place in runs.get(run, ()) if place >= at), at)
+        lost = missed > 0
+        missed += 1
         after = found[number + 1][0].casefold() if number + 1 < len(found) else ""
         for ahead in range(at, min(at + _AHEAD, len(written))):
             if written[ahead][0] != word.casefold():
                 continue
             near = [next_ for next_, _ in written[ahead + 1 : ahead + 4]]
-            if ahead == at or not after or after in near:
-                at = ahead + 1
+            if (ahead == at and not lost) or not after or after in near:
+                at, missed = ahead + 1, 0
                 yield offset, written[ahead][1]
                 break

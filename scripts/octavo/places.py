@@ -22,7 +22,8 @@ OBJECT: Final = "\ufffc"
 OBJECTS: Final = frozenset({f"{{{XHTML}}}img", f"{{{SVG}}}svg", f"{{{MATHML}}}math"})
 _NOTES: Final = frozenset({f"{{{XHTML}}}note", f"{{{XHTML}}}aside"})
 _UNCOUNTED: Final = frozenset(
-    {"noteref", "note-number", "folio", "continued", "edition-own", "print-only", "screen-only"}
+    {"noteref", "note-number", "folio", "leader", "continued", "edition-own"}
+    | {"print-only", "screen-only"}
 )
 INLINE: Final = frozenset(
     f"{{{XHTML}}}{name}"

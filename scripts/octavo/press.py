@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo import accessibility
-from octavo.book import compose, heard, slugs
+from octavo.book import compose, heard, slugs, suited
 from octavo.checks import Setting, inspect, unwaived, waive
 from octavo.diagnostics import (
     Diagnostic,
@@ -134,7 +134,8 @@ def _proofs(draft: Draft, made: Mapping[str, Made], progress: Progress) -> Itera
         other = made.get(edition.pages)
         pages = other.artifact.pagination if other else None
         printed = Printed(other.rendition, other.artifact, pages) if other and pages else None
-        yield prove(draft, heard(draft, edition.audience), each.artifact, printed)
+        left = suited(heard(draft, edition.audience), edition.medium)
+        yield prove(draft, left, each.artifact, printed)
 
 
 def _leaks(draft: Draft, made: Iterable[Made], progress: Progress) -> Iterator[Diagnostic]:

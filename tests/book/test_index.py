@@ -134,6 +134,16 @@ def test_the_principal_place_stays_by_itself() -> None:
     assert shown(Locator("a"), Locator("b", main=True), a=4, b=4) == "3!"
 
 
+def test_a_principal_place_inside_a_range_stands_behind_it() -> None:
+    main = Locator("m", main=True)
+    assert shown(Locator("a", "b"), main, a=4, b=8, m=6) == "3–7, 5!"
+    assert shown(Locator("a", "b"), main, Locator("c"), a=4, b=8, m=6, c=12) == "3–7, 5!, 11"
+
+
+def test_roman_pages_do_not_run_on_into_arabic_ones() -> None:
+    assert shown(Locator("a"), Locator("b"), Locator("c"), a=0, b=1, c=2) == "i, ii, 1"
+
+
 def test_what_is_not_in_print_has_no_page() -> None:
     assert shown(Locator("a"), Locator("b"), a=4) == "3"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from octavo import xhtml
-from octavo.book.audience import heard
+from octavo.book.audience import heard, suited
 from octavo.book.contents import captioned, contents
 from octavo.book.index import index
 from octavo.book.numbering import Numbers, continuous
@@ -57,7 +57,7 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
     """
     manuscript = draft.manuscript
     words = manuscript.styles.words
-    draft = heard(draft, edition.audience)
+    draft = suited(heard(draft, edition.audience), edition.medium)
     placed = tuple(_count(_places(draft, edition), words))
     numbers = _numbers(placed, words)
     elsewhere = None
@@ -67,7 +67,7 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
         elsewhere = Elsewhere(_here(shares), words, pages)
         placed = tuple(_shared(shares, manuscript))
     chapters = [p.chapter for p in placed if p.chapter]
-    references = References(draft, numbers, edition.medium, elsewhere)
+    references = References(draft, numbers, elsewhere)
     filled = [_fill(p, references, numbers) for p in placed]
     raise_errors(_told(link) for link in references.hidden)
     return Book(
@@ -179,7 +179,7 @@ def _is_there(item: SpineItem, draft: Draft) -> bool:
 def _leaf(item: SpineItem, draft: Draft) -> Placed:
     words = draft.manuscript.styles.words
     if not item.path:
-        title = item.title or words.get(item.leaf, "")
+        title = xhtml.escaped(item.title or words.get(item.leaf, ""))
         name = f"part-{item.location.line}" if item.leaf == "part" else item.leaf
         return Placed(Leaf(name, item.leaf, item.matter, title, location=item.location))
     chapter = draft.chapters[item.path]
@@ -187,7 +187,7 @@ def _leaf(item: SpineItem, draft: Draft) -> Placed:
         id=chapter.slug,
         kind="part" if chapter.opens_part else item.leaf,
         matter=item.matter,
-        title=item.title or chapter.title,
+        title=xhtml.escaped(item.title) or chapter.title,
         location=chapter.targets[0].location,
     )
     return Placed(leaf, chapter)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from octavo import xhtml
 from octavo.model import Chapter, Kind, Leaf, Target
+
+_TERM: Final = ".//h:span[contains(concat(' ', @class, ' '), ' indexterm ')]"
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,14 @@ def continuous(chapters: Iterable[Chapter]) -> Mapping[str, str]:
 
 
 def bare(title: str) -> str:
-    """Return a title without what may stand in a book only once: ids, calls of notes, links."""
+    """Return a title without what stands in a book once: ids, calls of notes, links, marks."""
     body = xhtml.parse_fragment(title)
     for call in xhtml.find(body, ".//h:a[@class='noteref']"):
         xhtml.replace(call, [])
     for element in body.iterdescendants():
         element.attrib.pop("id", None)
-    for link in xhtml.find(body, ".//h:a"):
-        xhtml.replace(link, list(link), link.text or "")
+    for wrapper in xhtml.find(body, f".//h:a | {_TERM}"):
+        xhtml.replace(wrapper, list(wrapper), wrapper.text or "")
     return xhtml.serialize_fragment(body)
 
 

@@ -8,13 +8,7 @@ from urllib.parse import unquote
 
 from octavo import xhtml
 from octavo.book.numbering import Numbers, bare
-from octavo.model import Chapter, Draft, Kind, Link, Medium, Pagination, Target
-
-ELSEWHERE: Final[Mapping[Medium, str]] = {
-    Medium.REFLOWABLE: "print-only",
-    Medium.PAGED: "screen-only",
-}
-"""The class of what a medium goes without."""
+from octavo.model import Chapter, Draft, Kind, Link, Pagination, Target
 
 PAGE: Final = "page"
 """The class by which a link asks for the page of its target."""
@@ -42,18 +36,15 @@ class Elsewhere:
 class References:
     """Fills what a text leaves open, for all chapters of one edition.
 
-    What is meant for the other medium is taken out. A link inside the book becomes ``#id``, an
+    A link inside the book becomes ``#id``, an
     empty cross-reference gets its words, a caption its label, a note's call its number, an image
     the name of its asset. A link to what the edition's readers may not see keeps its words alone;
     one to what a handout leaves out says where in the book that is.
     """
 
-    def __init__(
-        self, draft: Draft, numbers: Numbers, medium: Medium, elsewhere: Elsewhere | None = None
-    ) -> None:
+    def __init__(self, draft: Draft, numbers: Numbers, elsewhere: Elsewhere | None = None) -> None:
         self._draft = draft
         self._left_out = elsewhere
-        self._elsewhere = ELSEWHERE[medium]
         self._numbers = numbers
         self.hidden: list[Link] = []
         self._labels = {n.target.id: n.label for n in (*numbers.figures, *numbers.tables)}
@@ -61,8 +52,6 @@ class References:
     def fill(self, chapter: Chapter, fragment: str) -> str:
         """Return a fragment of the chapter with everything in it resolved."""
         body = xhtml.parse_fragment(fragment)
-        if self._elsewhere in fragment:
-            _leave_out(body, self._elsewhere)
         for link in xhtml.find(body, ".//h:a[@href]"):
             self._link(chapter, link)
         for image in xhtml.find(body, ".//h:img[@src]"):
@@ -140,12 +129,6 @@ class References:
         mark.text, mark.tail = label, f" {first.text or ''}"
         first.text = None
         first.insert(0, mark)
-
-
-def _leave_out(body: xhtml.Element, name: str) -> None:
-    """Take everything of a class out of a fragment."""
-    for element in xhtml.find(body, f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
-        xhtml.replace(element, [])
 
 
 def _refer_to_page(link: xhtml.Element, *, worded: bool) -> None:

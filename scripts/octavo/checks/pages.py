@@ -18,6 +18,9 @@ LADDER: Final = 3
 SLACK: Final = 0.5
 """How far text may stand out of the type area before one sees it (pt)."""
 
+_PICTURES: Final = frozenset({"caption", "figcaption", "figure", "img", "td", "th"})
+"""Lines that may be as deep as a page."""
+
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS: Final = frozenset({"p", "li", "dd"})
 
@@ -62,7 +65,8 @@ def short_page(setting: Setting) -> Iterator[Diagnostic]:
     """G003: a page at the end of a chapter with fewer than 4 lines."""
     pages = setting.pagination.pages
     for before, page, after in zip((None, *pages), pages, (*pages[1:], None), strict=False):
-        if not before or not page.lines or len(page.lines) >= FEWEST:
+        pictured = any(line.tag in _PICTURES for line in page.lines)
+        if not before or not page.lines or len(page.lines) >= FEWEST or pictured:
             continue
         leaf = page.lines[0].place.leaf
         began = before.start is not None and before.start.leaf == leaf

@@ -43,8 +43,8 @@ def printed(entry: IndexEntry, pagination: Pagination) -> tuple[Shown, ...]:
         (span for locator in entry.locators for span in _span(locator, pagination.homes)),
         key=lambda span: (span.first, span.last),
     )
-    merged = _joined(list(_merged(spans)))
     labels = [page.label for page in pagination.pages]
+    merged = _joined(list(_merged(spans)), labels)
     return tuple(_shown(span, labels) for span in merged)
 
 
@@ -68,26 +68,28 @@ def _span(locator: Locator, homes: Mapping[str, int]) -> Iterator[_Span]:
 
 
 def _merged(spans: list[_Span]) -> Iterator[_Span]:
-    """Yield the spans, those joined that share a page."""
+    """Yield the spans, those joined that share a page; a principal one stays behind its range."""
     current: _Span | None = None
+    apart: list[_Span] = []
     for span in spans:
         if current and span.first <= current.last:
+            if span.main and not current.main and current.first != current.last:
+                apart.append(span)
+                continue
             last = max(current, span, key=lambda each: each.last)
             main = current.main or span.main
             current = replace(current, last=last.last, end=last.end, main=main)
         else:
-            if current:
-                yield current
-            current = span
-    if current:
-        yield current
+            yield from filter(None, (current, *_merged(apart)))
+            current, apart = span, []
+    yield from filter(None, (current, *_merged(apart))) if current else ()
 
 
-def _joined(spans: list[_Span]) -> list[_Span]:
+def _joined(spans: list[_Span], labels: list[str]) -> list[_Span]:
     """Return the spans, runs of single pages made ranges."""
     runs: list[list[_Span]] = []
     for span in spans:
-        if runs and _continues(runs[-1][-1], span):
+        if runs and _continues(runs[-1][-1], span, labels):
             runs[-1].append(span)
         else:
             runs.append([span])
@@ -98,9 +100,12 @@ def _range(run: list[_Span]) -> list[_Span]:
     return [replace(run[0], last=run[-1].last, end=run[-1].end)]
 
 
-def _continues(before: _Span, span: _Span) -> bool:
+def _continues(before: _Span, span: _Span, labels: list[str]) -> bool:
+    """Return whether a single page follows another, both numbered in the same figures."""
     single = before.first == before.last and span.first == span.last
-    return single and span.first == before.first + 1 and not (before.main or span.main)
+    alike = labels[before.first].isdigit() is labels[span.first].isdigit()
+    next_ = span.first == before.first + 1
+    return single and alike and next_ and not (before.main or span.main)
 
 
 def _shown(span: _Span, labels: list[str]) -> Shown:

@@ -56,7 +56,9 @@ def lay_out_package(
     }
     bodies = {leaf.id: templates.leaf(leaf, **given) for leaf in leaves}
     if pagination:
-        mark_pages(bodies, pagination, templates)
+        # What is no part of the text, such as an e-book's contents that it omits, has no pages.
+        read = {leaf.id: bodies[leaf.id] for leaf in leaves if _listed(leaf, book)}
+        mark_pages(read, pagination, templates)
     homes = _homes(leaves, bodies)
     documents = []
     for leaf in leaves:

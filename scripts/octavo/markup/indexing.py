@@ -31,6 +31,7 @@ SEPARATOR: Final = ">"
 
 _MARKED: Final = ".//h:span[contains(concat(' ', @class, ' '), ' index ')]"
 _ROLES: Final = {"begin": IndexRole.BEGIN, "end": IndexRole.END}
+_CLASSES: Final = frozenset({"index", "main", "begin", "end"})
 _SETTINGS: Final = ("entry", "see", "see-also", "sort")
 
 
@@ -45,8 +46,10 @@ def take_marks(regions: Mapping[str, Element], survey: Survey, slug: str) -> Ite
             yield _mark(span, f"{slug}--{name}").at(place)
             for setting in _SETTINGS:
                 span.attrib.pop(setting, None)
-            ends = "end" in (span.get("class") or "").split()
-            span.attrib.update({"class": f"{TERM} {places.CLOSING}" if ends else TERM, "id": name})
+            given = (span.get("class") or "").split()
+            classes = [TERM, *[places.CLOSING] * ("end" in given)]
+            classes += [each for each in given if each not in _CLASSES]
+            span.attrib.update({"class": " ".join(classes), "id": name})
 
 
 def _mark(span: Element, id_: str) -> IndexMark:

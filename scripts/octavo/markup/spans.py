@@ -42,3 +42,5 @@ class SpanExtension(Extension):
     def extendMarkdown(self, md: Any) -> None:  # noqa: N802 - Python-Markdown's signature
         """Make the span known among the inline patterns."""
         md.inlinePatterns.register(SpanProcessor(_OPEN, md), "span", _BEFORE_LINKS)
+        # Inside an element Python-Markdown goes on with the patterns behind the one that made it.
+        md.inlinePatterns.register(SpanProcessor(_OPEN, md), "span-inside", _BEFORE_LINKS - 1)

@@ -24,7 +24,7 @@ from octavo.model.chapter import (
     Passage,
     Target,
 )
-from octavo.model.edition import Duplex, Edition, Imposition, Medium, Trim
+from octavo.model.edition import BOOK_TOML, Duplex, Edition, Imposition, Medium, Trim
 from octavo.model.index import (
     CrossReference,
     IndexEntry,
@@ -34,7 +34,6 @@ from octavo.model.index import (
     Locator,
 )
 from octavo.model.manuscript import (
-    BOOK_TOML,
     Asset,
     Creator,
     Manuscript,

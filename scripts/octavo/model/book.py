@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from octavo.diagnostics import Location
 from octavo.model.chapter import Note
-from octavo.model.edition import Edition
+from octavo.model.edition import BOOK_TOML, Edition
 from octavo.model.index import IndexGroup
-from octavo.model.manuscript import BOOK_TOML, Asset, Matter, Metadata, Statement
+from octavo.model.manuscript import Asset, Matter, Metadata, Statement
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from octavo.diagnostics import Location
+
+BOOK_TOML: Final = Location("book.toml")
+"""The place of what no line of a text is to blame for."""
 
 
 class Medium(StrEnum):
@@ -84,4 +88,4 @@ class Edition:
     standard: str = ""
     pages: str = ""
     imposition: Imposition | None = None
-    location: Location = Location("book.toml")
+    location: Location = BOOK_TOML

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from octavo.diagnostics import Location
-from octavo.model.manuscript import BOOK_TOML
+from octavo.model.edition import BOOK_TOML
 
 
 class IndexRole(StrEnum):

@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from octavo.diagnostics import Location
 from octavo.model.edition import Edition
-
-BOOK_TOML: Final = Location("book.toml")
-"""The place of what no line of a text is to blame for."""
 
 
 class Matter(StrEnum):

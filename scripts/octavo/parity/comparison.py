@@ -4,6 +4,7 @@ Hyphens, ligatures, white space and case are no difference; nor is that a mark i
 behind the word with whose end a page begins.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,7 +12,16 @@ from enum import StrEnum
 from itertools import pairwise, zip_longest
 from typing import Final
 
-from octavo.parity.reading import BREAK, Line, Reading, Said, bare
+from octavo.parity.reading import (
+    BREAK,
+    Line,
+    Reading,
+    Said,
+    bare,
+    has_other_direction,
+    key,
+    unordered,
+)
 
 _TAIL: Final = 60
 """The longest end of a word that may stand on the page after its mark, in characters."""
@@ -45,31 +55,38 @@ class Difference:
     before: str = ""
 
 
-def compare(
-    printed: Reading,
-    ebook: Reading,
-    *,
-    contents: frozenset[str],
-    omitted: frozenset[str],
-    extra: Sequence[str],
-) -> Iterator[Difference]:
+@dataclass(frozen=True)
+class Known:
+    """Where print and e-book differ on purpose.
+
+    ``contents`` are the labels of the pages of the table of contents, ``omitted`` those of pages
+    that the e-book goes without; ``extra`` is what print alone says of itself, ``gone`` the lines
+    of its contents for leaves that the e-book omits.
+    """
+
+    contents: frozenset[str]
+    omitted: frozenset[str]
+    extra: Sequence[str]
+    gone: Sequence[str]
+
+
+def compare(printed: Reading, ebook: Reading, known: Known) -> Iterator[Difference]:
     """Yield the differences between a printed book and its e-book.
 
     Args:
         printed: the pages.
         ebook: the e-book, parted at its marks.
-        contents: the labels of the pages of the table of contents.
-        omitted: the labels of pages that the e-book goes without.
-        extra: what print alone is to say, on purpose.
+        known: what differs on purpose.
     """
     parts = _by_label(ebook)
     labels = [page.label for page in printed.pages]
     if labels != [part.label for part in ebook.pages if part.label]:
         yield from _lost_pages(labels, [part.label for part in ebook.pages if part.label])
     pages = printed.pages
-    yield from _compare_contents([p for p in pages if p.label in contents], parts, ebook.contents)
-    flow = [page for page in pages if page.label not in contents | omitted]
-    yield from _compare_flow(flow, parts, _without(flow, extra))
+    listed = [page for page in pages if page.label in known.contents]
+    yield from _compare_contents(listed, parts, ebook.contents, known.gone)
+    flow = [page for page in pages if page.label not in known.contents | known.omitted]
+    yield from _compare_flow(flow, parts, _without(flow, known.extra))
     before = {after: label for label, after in pairwise(labels)}
     yield from _compare_lists(_notes(printed), _notes(ebook), Kind.NOTE, before)
     yield from _compare_lists(_pictures(pages), _pictures(ebook.pages), Kind.PICTURE, {})
@@ -125,6 +142,10 @@ def _compare_flow(
     for page in pages:
         part = parts.get(page.label, Said(page.label, ""))
         print_, ebook = texts[page.label], bare(part.text)
+        if has_other_direction(print_) or has_other_direction(ebook):
+            yield from _compare_letters(page, print_, part, ahead)
+            ahead = ""
+            continue
         if print_.startswith(ahead):
             print_ = print_[len(ahead) :]
         elif ahead:
@@ -136,6 +157,18 @@ def _compare_flow(
         else:
             ahead = ""
             yield from _page_differences(page, part)
+
+
+def _compare_letters(page: Said, print_: str, part: Said, ahead: str) -> Iterator[Difference]:
+    """Yield the words that differ between a page and its part, whatever their order."""
+    if unordered(print_) == unordered(ahead + part.text):
+        return
+    left = Counter(word for word in _words(page.text) if unordered(word))
+    right = Counter(word for word in _words(ahead + part.text) if unordered(word))
+    forms = {unordered(word) for word in right}, {unordered(word) for word in left}
+    ours = " ".join(word for word in left - right if unordered(word) not in forms[0])
+    theirs = " ".join(word for word in right - left if unordered(word) not in forms[1])
+    yield Difference(Kind.WORDS, page.label, ours or page.text, theirs or part.text)
 
 
 def _is_tail(text: str, length: int) -> bool:
@@ -180,7 +213,7 @@ def _words(text: str) -> list[str]:
 
 
 def _compare_contents(
-    pages: Sequence[Said], parts: dict[str, Said], lines: Sequence[Line]
+    pages: Sequence[Said], parts: dict[str, Said], lines: Sequence[Line], gone: Sequence[str]
 ) -> Iterator[Difference]:
     """Yield what differs between the printed contents and those of the e-book.
 
@@ -190,6 +223,10 @@ def _compare_contents(
     if not pages:
         return
     said = bare(" ".join(page.text for page in pages))
+    for left_out in map(bare, gone):
+        said = said.replace(left_out, "", 1)
+    if has_other_direction(said):
+        return  # its lines are seen in another order than they are read
     at = 0
     for page in pages:
         title = bare(parts[page.label].text) if page.label in parts else ""
@@ -223,7 +260,7 @@ def _compare_lists(
     printed: Listed, ebook: Listed, kind: Kind, before: Mapping[str, str]
 ) -> Iterator[Difference]:
     """Yield what differs between two lists; ``before`` maps a label to that of the page before."""
-    keys = [bare(text) for text, _ in printed], [bare(text) for text, _ in ebook]
+    keys = [key(text) for text, _ in printed], [key(text) for text, _ in ebook]
     matcher = SequenceMatcher(None, *keys, autojunk=False)
     for change, a, b, c, d in matcher.get_opcodes():
         if change == "equal":
@@ -255,7 +292,8 @@ def _compare_links(pages: Sequence[Said], parts: dict[str, Said]) -> Iterator[Di
         near = ordered[max(number - 1, 0) : number + 2]
         printed = frozenset().union(*(each.links for each, _ in near))
         ebook = frozenset().union(*(each.links for _, each in near))
-        ours, theirs = sorted(page.links - ebook - part.calls), sorted(part.links - printed)
+        own: frozenset[str] = frozenset() if page.apart else page.links
+        ours, theirs = sorted(own - ebook - part.calls), sorted(part.links - printed)
         for print_, other in zip_longest(ours, theirs, fillvalue=""):
             before = part.before.get(other, "")
             yield Difference(Kind.LINK, page.label, print_, other, before)

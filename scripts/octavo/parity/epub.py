@@ -115,6 +115,7 @@ class _Reader:
         self._note = ""
         self._inside: dict[str, str] = {}
         self._linked: list[tuple[str, str, str]] = []
+        self._pictured: list[tuple[str, str]] = []
         self._document = self._leaf = self._nav = ""
         self._leaves: set[str] = set()
 
@@ -133,7 +134,7 @@ class _Reader:
 
     def reading(self) -> Reading:
         """Return what has been read, links resolved to pages."""
-        self._place_links()
+        self._place_notes()
         pages = tuple(
             Said(
                 label=part.label,
@@ -156,13 +157,16 @@ class _Reader:
         )
         return Reading(pages, notes, contents, frozenset(self._leaves), self._nav)
 
-    def _place_links(self) -> None:
-        """Give the links in notes to the parts that call them: at the foot of those pages."""
+    def _place_notes(self) -> None:
+        """Give links and pictures in notes to the parts that call them: the foot of those pages."""
         parts = {part.label: part for part in self._parts}
         for note, href, before in self._linked:
             part = parts[self._calls[note]] if note in self._calls else self._parts[-1]
             part.links.append(href)
             part.before[href] = before
+        for note, picture in self._pictured:
+            part = parts[self._calls[note]] if note in self._calls else self._parts[-1]
+            part.pictures.append(picture)
 
     def _target(self, href: str) -> str:
         """Return an address as it is, or the page on which a place in the book stands.
@@ -243,7 +247,10 @@ class _Reader:
         # What has no description is an ornament to whoever cannot see it, in print as well.
         if said := image.get("alt") or "".join(titles[:1]):
             into.append(f" {PICTURE} ")
-            self._parts[-1].pictures.append(said)
+            if self._note:
+                self._pictured.append((self._note, said))
+            else:
+                self._parts[-1].pictures.append(said)
 
     def _link(self, link: etree._Element, role: str) -> None:
         href = self._address(link.get("href", ""))

@@ -20,7 +20,8 @@ _HYPHENS: Final = {0x02: BREAK, 0xFFFE: BREAK}
 """PDFium's signs for a hyphen at the end of a line."""
 
 GENERATED: Final = "generated"
-"""The title of an element that a stylesheet wrote."""
+PRINT_ONLY: Final = "print-only"
+"""The titles of what a stylesheet wrote, and of what an e-book goes without on purpose."""
 
 _WRITTEN: Final = frozenset({"NonStruct", "Link"})
 """Types of elements that a stylesheet may have written."""
@@ -56,6 +57,7 @@ def read(data: bytes) -> Reading:
                     links=links,
                     generated=tuple(told.generated),
                     rows=told.rows,
+                    apart=told.apart,
                     folio=told.folio,
                 )
             )
@@ -78,6 +80,7 @@ class _Told:
     generated: list[str] = field(default_factory=list)
     rows: int = 0
     folio: str = ""
+    apart: bool = False
     used: set[int] = field(default_factory=set)
 
 
@@ -98,9 +101,21 @@ def _tell(page: pypdfium2.PdfPage) -> _Told:
     return told
 
 
-def _walk(element: Any, marked: dict[int, str], told: _Told, into: list[str]) -> None:
-    """Put what an element says at the end of a text, or of one that it begins."""
+def _walk(
+    element: Any, marked: dict[int, str], told: _Told, into: list[str], *, apart: bool = False
+) -> None:
+    """Put what an element says at the end of a text, or of one that it begins.
+
+    What print alone is to say is read ``apart``, and forgotten.
+    """
     type_ = _string(pdfium.FPDF_StructElement_GetType, element)
+    title = _string(pdfium.FPDF_StructElement_GetTitle, element)
+    if title == PRINT_ONLY and not apart:
+        aside = _Told()
+        _walk(element, marked, aside, aside.text, apart=True)
+        told.used |= aside.used
+        told.apart = True
+        return
     if type_ == _NOTE:
         into = []
         told.notes.append(into)
@@ -110,13 +125,13 @@ def _walk(element: Any, marked: dict[int, str], told: _Told, into: list[str]) ->
     elif type_ == _LABEL:
         into = []  # a bullet, or the number of an item: the stylesheet's
     told.rows += type_ == _ROW
-    if type_ in _WRITTEN and _string(pdfium.FPDF_StructElement_GetTitle, element) == GENERATED:
+    if type_ in _WRITTEN and title == GENERATED:
         into.append(_generated(element, marked, told))
         return
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
-            _walk(child, marked, told, into)
+            _walk(child, marked, told, into, apart=apart)
             continue
         number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
         if number in marked:
@@ -190,8 +205,9 @@ def _folio(marked: dict[int, str], heights: dict[int, float], used: set[int]) ->
     """Return what stands below everything else and is in no tree."""
     unread = [number for number in marked if number not in used]
     lowest = min((heights[number] for number in used if number in heights), default=1e9)
-    below = [marked[number].strip() for number in unread if heights[number] < lowest]
-    return " ".join(below)
+    below = [number for number in unread if heights[number] < lowest]
+    foot = min((heights[number] for number in below), default=0) + _PITCH
+    return " ".join(marked[number].strip() for number in below if heights[number] < foot)
 
 
 def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, labels: list[str]) -> Iterator[str]:

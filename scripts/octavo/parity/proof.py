@@ -8,7 +8,7 @@ from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error
 from octavo.model import BOOK_TOML, Artifact, Chapter, Draft, Pagination, Rendition, SpineItem
 from octavo.parity import epub, pdf, source
-from octavo.parity.comparison import Difference, Kind, compare
+from octavo.parity.comparison import Difference, Kind, Known, compare
 from octavo.parity.reading import Reading
 
 CODES: Final[Mapping[Kind, str]] = {
@@ -69,13 +69,13 @@ def prove(draft: Draft, heard: Draft, ebook: Artifact, printed: Printed | None) 
         return Proof(lost, (("words", words),))
     leaves = _leaves(printed.rendition)
     screen, paper = epub.read(ebook.data, leaves), pdf.read(printed.artifact.data)
-    differences = compare(
-        paper,
-        screen,
+    known = Known(
         contents=_pages_of(printed.pagination, frozenset({screen.nav})),
         omitted=_pages_of(printed.pagination, leaves - screen.leaves),
-        extra=[*_own(printed.rendition), *(p for found in extra.values() for p in found)],
+        extra=list(_own(printed.rendition)),
+        gone=list(_lines(printed, leaves - screen.leaves)),
     )
+    differences = compare(paper, screen, known)
     places = _Places(draft, printed.pagination, paper)
     found = tuple(_diagnostic(each, places) for each in differences)
     return Proof((*lost, *found), (("words", words), *_figures(screen, paper)))
@@ -102,6 +102,15 @@ def _pages_of(pagination: Pagination, leaves: frozenset[str]) -> frozenset[str]:
     """Return the labels of the pages that some leaves begin or go on with."""
     begun = (page for page in pagination.pages if page.start)
     return frozenset(page.label for page in begun if page.start and page.start.leaf in leaves)
+
+
+def _lines(printed: Printed, omitted: frozenset[str]) -> Iterator[str]:
+    """Yield the lines of the printed contents that lead to leaves which the e-book omits."""
+    root = xhtml.parse(printed.rendition.documents[0].xhtml)
+    for link in xhtml.find(root, ".//h:nav//h:a[@href]"):
+        leaf = link.get("href", "").removeprefix("#").partition("--")[0]
+        if leaf in omitted:
+            yield f"{''.join(map(str, link.itertext()))}{printed.pagination.label(leaf)}"
 
 
 def _own(rendition: Rendition) -> Iterator[str]:

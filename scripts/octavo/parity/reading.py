@@ -13,6 +13,7 @@ BREAK: Final = "\u2010"
 """What stands in a text for a hyphen at the end of a line, which may be the word's own or not."""
 
 _UNCOUNTED: Final = re.compile("[-\\s\u00ad\u2010\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_FROM_THE_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEADER: Final = re.compile(r"(?:\s\.){3,}")
 
 
@@ -23,7 +24,7 @@ class Said:
     ``text`` is all of the flow, white space folded; ``pictures`` are alternative texts, ``links``
     where its links lead: an address, or ``page`` and a label, and ``calls`` where those of its
     notes do; ``before`` are the words before a link; ``generated`` is what a stylesheet wrote;
-    ``rows`` counts rows of tables.
+    ``rows`` counts rows of tables; ``apart`` tells that it says more, on purpose.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Said:
     before: Mapping[str, str] = field(default_factory=dict)
     generated: tuple[str, ...] = ()
     rows: int = 0
+    apart: bool = False
     folio: str = ""
 
 
@@ -76,3 +78,23 @@ def bare(text: str) -> str:
     """
     seen = _UNCOUNTED.sub("", _LEADER.sub("", text))
     return unicodedata.normalize("NFC", seen).casefold()
+
+
+def has_other_direction(text: str) -> bool:
+    """Return whether something in a text is written from the right."""
+    return _FROM_THE_RIGHT.search(text) is not None
+
+
+def unordered(text: str) -> str:
+    """Return the letters and digits of a text, sorted.
+
+    A page shows what is written from the right in the order in which it is seen: brackets are
+    turned, and words, figures and lines change places. All the same it has the same letters.
+    """
+    plain = unicodedata.normalize("NFKC", bare(text))
+    return "".join(sorted(character for character in plain if character.isalnum()))
+
+
+def key(text: str) -> str:
+    """Return that by which two texts are the same."""
+    return unordered(text) if has_other_direction(text) else bare(text)

@@ -19,7 +19,7 @@ _QUIET: Final = tuple(
     for pattern, flags in (
         (r"<!--.*?-->", re.DOTALL),
         (r"^[ \t>]*/{3,}[^\n]*$", re.MULTILINE),  # the fences of a block
-        (r"^[ \t]+(?:attrs|label|type):[^\n]*$", re.MULTILINE),  # its settings
+        (r"^[ \t]+(?:asks|attrs|label|type):[^\n]*$", re.MULTILINE),  # its settings
         (r"^[ \t]*!{3}[ \t]*[\w \t-]*", re.MULTILINE),  # the kind of a notice
         (
             r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t])?",
@@ -30,9 +30,13 @@ _QUIET: Final = tuple(
         (r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]\n]*\])?", 0),
         (r"(?<=\])\((?:[^()\n]|\n(?!\n)|\([^()\n]*\))*\)", 0),  # where a link leads
         (r"(?<=\])\[[^\]\n]*\]", 0),
+        (r"(?<=<)mailto:", 0),
         (r"\[\^[^\]\n]+\]:?", 0),  # the call of a note
         (r"\{:?[ ]*[.#\w][^{}\n]*\}", 0),  # attributes
-        (r"</?[A-Za-z][^<>@:]*(?::[^<>]*=[^<>]*)?>", 0),
+        (
+            r"</?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>",
+            0,
+        ),
     )
 )
 _SETTING: Final = re.compile(r"^[ \t]+attribution:", re.MULTILINE)
@@ -79,24 +83,34 @@ def lost(
     """
     stream, known = letters(said), [letters(passage) for passage in extra]
     at = 0
-    for number, line in enumerate(_plain(source).split("\n"), start=1):
+    # What looks like a sign may be meant as it stands: a set in braces, code, an address.
+    written = map(letters, _normal(source).split("\n"))
+    for number, (line, whole) in enumerate(
+        zip(_plain(source).split("\n"), written, strict=True), 1
+    ):
         wanted = letters(line)
         if not wanted or (not title and line.startswith("# ")):
             continue
         if any(wanted in passage for passage in known):
             continue
-        for passage in known:
-            wanted = wanted.replace(passage, "")
-        found = stream.find(wanted, at, at + _NEAR)
-        if found >= 0:
-            at = found + len(wanted)
-        elif wanted not in stream:
+        shorter = once = wanted
+        for passage in sorted(known, key=len, reverse=True):
+            shorter, once = shorter.replace(passage, ""), once.replace(passage, "", 1)
+        spelt = [each for each in (wanted, shorter, once, whole) if each]
+        found = [(stream.find(each, at, at + _NEAR), each) for each in spelt]
+        if near := [place + len(each) for place, each in found if place >= 0]:
+            at = near[0]
+        elif shorter and not any(each in stream for each in spelt):
             yield Lost(number, " ".join(line.split()))
+
+
+def _normal(source: str) -> str:
+    return source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _plain(source: str) -> str:
     """Return a source without its signs, line for line."""
-    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _normal(source)
     code: list[str] = []
 
     def keep(match: re.Match[str], kept: str) -> str:

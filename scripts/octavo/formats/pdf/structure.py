@@ -28,6 +28,12 @@ SAID_AGAIN: Final = "continued"
 GENERATED: Final = "generated"
 """The title of what a stylesheet wrote: a folio, a leader, a dash before a name."""
 
+PRINT_ONLY: Final = "print-only"
+"""A class, and the title of everything in it: what an e-book goes without."""
+
+ONLY: Final = "OctavoOnly"
+"""The attribute of all that stands in an element of that class."""
+
 REPEATED: Final = frozenset({"/THead", "/TFoot"})
 """Tags of what is said again on every page, and read once."""
 
@@ -49,6 +55,8 @@ def teach_tags() -> None:
                 continue  # its text is marked on the page, and stands nowhere in the tree
             if source is not None and box.element_tag.endswith(_WRITTEN):
                 element["T"] = pydyf.String(GENERATED)
+            elif source is not None and source.get(ONLY):
+                element["T"] = pydyf.String(PRINT_ONLY)
             # The boxes of a page and of its body yield what stands in them, traced already.
             if source is not None and TRACE not in element:
                 element[TRACE] = int(source.get(TRACE, 0))

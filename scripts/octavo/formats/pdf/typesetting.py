@@ -20,7 +20,7 @@ from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warnin
 from octavo.formats import Progress
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
 from octavo.formats.pdf.pagination import paginate
-from octavo.formats.pdf.structure import TRACE, teach_tags
+from octavo.formats.pdf.structure import ONLY, PRINT_ONLY, TRACE, teach_tags
 from octavo.model import Asset, Pagination, Rendition
 from octavo.typography.numerals import folios
 
@@ -96,6 +96,9 @@ class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no type
         for number, element in enumerate(root.iter(), start=1):
             element.tag = element.tag.removeprefix(f"{{{xhtml.XHTML}}}")
             element.set(TRACE, str(number))
+            if PRINT_ONLY in element.get("class", "").split():
+                for inner in element.iter():
+                    inner.set(ONLY, "1")
         self.base_url = BASE
         self.url_fetcher = fetcher
         self.media_type = "print"
