@@ -253,7 +253,7 @@ def test_the_pages_as_data_tell_where_everything_fell(small: Files) -> None:
     assert f"page {page}" in " ".join(texts[reference["page"]].split())
 
 
-@pytest.mark.parametrize("hidden", ["<!-- {} -->", "/// screen-only\n{}\n///"])
+@pytest.mark.parametrize("hidden", ["<!-- {} -->", "{}\n{{.screen-only}}"])
 def test_a_page_knows_its_line_behind_what_is_not_shown(write: Write, hidden: str) -> None:
     unseen = hidden.format("Words that nobody sees. " * 40)
     paragraphs = "\n\n".join(f"In paragraph {number}, many words. " * 12 for number in range(30))

@@ -101,6 +101,7 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "S007": "a second title in one text",
     "S008": "a level of heading that is skipped",
     "S010": "a block that nothing closes",
+    "S012": "a block of a name that is none",
     "P001": "a template that fails",
     "P002": "a template variable that does not exist",
     "P003": "a complaint of the typesetter",

@@ -107,6 +107,7 @@ def test_every_code_has_its_book() -> None:
         ("S005", 6, "<p>", "</p>"),
         ("S005-void", 3, "<br>", "<br/>"),
         ("S006", 7, "'here'", "text/one.md:3"),
+        ("S012", 3, "'vers'", "/// verse"),
         ("T002", 3, "U+1F42B BACTRIAN CAMEL", "font"),
         ("P001", 2, "fails", "template"),
         ("P001-runs", 2, "division by zero", "template"),

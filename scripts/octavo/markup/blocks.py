@@ -7,6 +7,7 @@ into one that is not, and in a list may never come to an end of it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -18,12 +19,19 @@ from octavo.markup.survey import Survey
 
 EPUB_TYPE: Final = "epub:type"
 
-_NAMES: Final = "audience|caption|epigraph|interview|pullquote|verse"
+NAMES: Final = ("audience", "caption", "epigraph", "interview", "pullquote", "verse")
+"""Every block there is."""
+
 _FENCE: Final = re.compile(
     r"^(?P<lead>[ \t>]*(?P<marker>(?:(?:[-*+:]|\d+\.)[ \t]+)*))(?P<slashes>/{3,})[ \t]*"
-    rf"(?P<name>{_NAMES})?[ \t]*(?:\|[^\n]*)?$",
+    rf"(?P<name>{'|'.join(NAMES)})?[ \t]*(?:\|[^\n]*)?$",
     re.MULTILINE,
 )
+_OTHER: Final = re.compile(
+    r"(?:^|\n[ \t]*\n)[ \t>]*(?P<block>/{3,}[ \t]+(?P<name>[a-z][a-z-]+))[ \t]*(?:\|[^\n]*)?(?=\n)"
+)
+"""What opens a block in all but its name; prose that begins with strokes has more words."""
+
 _CODE_INDENT: Final = 4
 
 
@@ -48,6 +56,17 @@ def unclosed(survey: Survey) -> list[Diagnostic]:
         error("S010", f"the block {block.words} is never closed", survey.at(block.offset), hint)
         for block in sorted(_unclosed(survey.text), key=lambda block: block.offset)
     ]
+
+
+def unknown(survey: Survey) -> Iterator[Diagnostic]:
+    """Yield an S012 for every block of a name that is none; its words stay in the text."""
+    for opening in _OTHER.finditer(survey.text):
+        name = opening["name"]
+        if name not in NAMES:
+            near = get_close_matches(name, NAMES, n=1)
+            hint = f"did you mean /// {near[0]}?" if near else f"the blocks are {', '.join(NAMES)}"
+            place = survey.at(opening.start("block"))
+            yield error("S012", f"there is no block named {name!r}", place, hint)
 
 
 def without_blocks(text: str) -> str:

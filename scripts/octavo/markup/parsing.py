@@ -41,6 +41,7 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
         problems += rawhtml.malformed(made, problem, survey)
         body = rawhtml.repaired(made)
     _finish(body, language)
+    problems += blocks.unknown(survey)
     return _chapter(body, survey, slug, problems)
 
 
