@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
 from octavo.formats import Progress
+from octavo.formats.pdf.breaks import break_between_words
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
 from octavo.formats.pdf.pagination import paginate
 from octavo.formats.pdf.structure import ONLY, PRINT_ONLY, TRACE, teach_tags
@@ -65,6 +66,7 @@ def set_only(rendition: Rendition, progress: Progress) -> Pagination:
 
 def _render(rendition: Rendition) -> weasyprint.Document:
     keep_notes_with_their_calls()
+    break_between_words()
     teach_tags()
     files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
     html = _Document(rendition.documents[0].xhtml, _Fetcher(files))
