@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from posixpath import basename
@@ -17,6 +17,17 @@ RUN: Final = 4
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONG: Final = 5
+_FORMATS: Final = ("xpacket begin end id W5M0MpCehiHzreSzNTczkc9d xmpmeta RDF Description",)
+"""What stands in files of a format whatever they say: the packet of XMP (ISO 16684-1)."""
+
+_BLOCKS: Final = tuple(
+    f"{{{xhtml.XHTML}}}{name}"
+    for name in (
+        *("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd"),
+        *("td", "th", "caption", "figcaption", "pre", "body"),
+    )
+)
+
 _SAYING: Final = ("alt", "aria-label", "title")
 _NAMING: Final = ("src", "href")
 
@@ -33,16 +44,46 @@ class Passage:
 
 @dataclass(frozen=True)
 class Secrets:
-    """How passages are known again: by words that stand nowhere else, and by runs of words."""
+    """How passages are known again: by words that stand nowhere else, and by runs of words.
+
+    ``seams`` tell which runs come about where two public blocks meet.
+    """
 
     words: Mapping[str, Passage]
     runs: Mapping[Run, Passage]
+    seams: "Seams"
 
     def in_text(self, text: str) -> Iterator[Passage]:
         """Yield the passages of which a text says something."""
         said = tokens(text)
         yield from (self.words[word] for word in said if word in self.words)
-        yield from (self.runs[run] for run in runs(said) if run in self.runs)
+        for run in runs(said):
+            if run in self.runs and not self.seams.make(run):
+                yield self.runs[run]
+
+
+class Seams:
+    """Where public blocks of text meet: a title with what follows it, a head with its page."""
+
+    def __init__(self, blocks: Iterable[Sequence[str]]) -> None:
+        self._inside: set[Run] = set()
+        self._ends: set[Run] = set()
+        self._starts: set[Run] = set()
+        for block in blocks:
+            for size in range(1, RUN):
+                grams = list(_grams(block, size))
+                self._inside.update(grams)
+                self._starts.update(grams[:1])
+                self._ends.update(grams[-1:])
+
+    def make(self, run: Run) -> bool:
+        """Return whether a run is the end of one block and what may stand beside it."""
+        parts = ((run[:cut], run[cut:]) for cut in range(1, len(run)))
+        return any(
+            (left in self._ends and right in self._inside)
+            or (left in self._inside and right in self._starts)
+            for left, right in parts
+        )
 
 
 def tokens(text: str) -> list[str]:
@@ -53,30 +94,37 @@ def tokens(text: str) -> list[str]:
 
 def runs(words: Sequence[str]) -> Iterator[Run]:
     """Yield the runs of words in a text."""
-    yield from zip(*(words[first:] for first in range(RUN)), strict=False)
+    yield from _grams(words, RUN)
 
 
-def secrets(draft: Draft, heard: Draft, edition: Edition) -> Secrets | None:
+def _grams(words: Sequence[str], size: int) -> Iterator[Run]:
+    yield from zip(*(words[first:] for first in range(size)), strict=False)
+
+
+def secrets(
+    draft: Draft, heard: Draft, edition: Edition, own: Iterable[str] = ()
+) -> Secrets | None:
     """Return what an edition must not say, None where nothing is meant for others.
 
     Args:
         draft: the whole manuscript.
         heard: what of it the edition's readers may see.
         edition: the edition.
+        own: what Octavo says in the file of itself, such as a summary of its accessibility.
     """
     hidden = list(_hidden(draft, heard, edition.audience))
     if not hidden:
         return None
-    public = [tokens(text) for text in _public(draft.manuscript, heard, edition)]
+    public = [tokens(text) for text in (*_public(draft.manuscript, heard, edition), *own)]
     known = {word for words in public for word in words}
     told = {run for words in public for run in runs(words)}
-    own: dict[str, Passage] = {}
+    words_of: dict[str, Passage] = {}
     phrases: dict[Run, Passage] = {}
     for passage in hidden:
         words = tokens(passage.text)
-        own |= {w: passage for w in words if w not in known and _tells(w)}
+        words_of |= {w: passage for w in words if w not in known and _tells(w)}
         phrases |= {run: passage for run in runs(words) if run not in told}
-    return Secrets(own, phrases)
+    return Secrets(words_of, phrases, Seams([*public, *_blocks(heard)]))
 
 
 def _tells(word: str) -> bool:
@@ -134,6 +182,14 @@ def _strings(root: xhtml.Element) -> Iterator[str]:
 # --- what is not ---
 
 
+def _blocks(heard: Draft) -> Iterator[list[str]]:
+    """Yield the words of every block of a text, by itself."""
+    for chapter in heard.chapters.values():
+        for fragment in (chapter.title, chapter.content, *(n.content for n in chapter.notes)):
+            for block in xhtml.parse_fragment(fragment).iter(*_BLOCKS):
+                yield tokens(" ".join(map(str, block.itertext())))
+
+
 def _public(manuscript: Manuscript, heard: Draft, edition: Edition) -> Iterator[str]:
     """Yield all that may stand in the file without telling anything."""
     for path, chapter in heard.chapters.items():
@@ -145,6 +201,7 @@ def _public(manuscript: Manuscript, heard: Draft, edition: Edition) -> Iterator[
     yield from (person.name for person in (*metadata.creators, *metadata.contributors))
     yield from (manuscript.name, manuscript.statement.summary, edition.name, edition.identifier)
     yield from (item.title for item in manuscript.spine)
+    yield from _FORMATS
     yield from styles.words.values()
     yield from styles.templates.values()
     yield from (text for name, text in styles.stylesheets.items() if _is_used(name, edition))
