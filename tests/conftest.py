@@ -66,10 +66,18 @@ def quietly(folder: Path, *editions: str) -> Outcome:
 
 @pytest.fixture(scope="session")
 def briefing() -> Mapping[str, Artifact]:
-    """Return the finished files of the repository's own publication, by suffix."""
-    outcome = quietly(BRIEFING)
+    """Return e-book and book of the repository's own publication, by suffix."""
+    outcome = quietly(BRIEFING, "ebook", "print")
     assert not outcome.diagnostics
     return {Path(artifact.name).suffix: artifact for artifact in outcome.artifacts}
+
+
+@pytest.fixture(scope="session")
+def editions() -> Mapping[str, Artifact]:
+    """Return the finished files of all its editions, by name."""
+    outcome = quietly(BRIEFING)
+    assert not outcome.diagnostics
+    return {artifact.name.removeprefix("crossroads-"): artifact for artifact in outcome.artifacts}
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "scripts" / "octavo"
 LAYERS = (
     ("diagnostics",),
     ("model",),
-    ("xhtml", "editions"),
+    ("xhtml", "editions", "concordance", "legibility"),
     ("places",),
     ("origins",),
     ("typography",),
@@ -30,6 +30,7 @@ LAYERS = (
         "leaks",
     ),
     ("settling",),
+    ("fitting",),
     ("press",),
     ("catalogue", "progress", "registries"),
     ("cli",),
@@ -48,7 +49,7 @@ WALLS = {
     "ebooklib": "formats.epub",
     "weasyprint": "formats.pdf",
     "pikepdf": "formats.pdf leaks.pdf",
-    "pypdfium2": "formats.pdf.raster parity.pdf leaks.pdf",
+    "pypdfium2": "formats.pdf.raster parity.pdf leaks.pdf legibility",
     "pydantic": "sources",
     "tree_sitter": "sources.positions",
     "tree_sitter_toml": "sources.positions",
@@ -57,6 +58,7 @@ WALLS = {
     "icu": "typography.collation",
     "rich": "progress",
     "argparse": "cli",
+    "segno": "layouts.qr",
 }
 """A library, and the one place that may import it; PDFium makes a picture, and reads for proof."""
 

@@ -22,7 +22,7 @@ BOOKS = [PUBLICATIONS / "everything", BRIEFING]
 
 @pytest.fixture(scope="module", params=BOOKS, ids=lambda folder: folder.name)
 def files(request: pytest.FixtureRequest) -> Files:
-    artifacts = quietly(request.param).artifacts
+    artifacts = quietly(request.param, "ebook", "print").artifacts
     return {artifact.name.partition(".")[2]: artifact for artifact in artifacts}
 
 

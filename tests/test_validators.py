@@ -72,7 +72,10 @@ def test_all_accept_every_publication(name: str, tmp_path: Path) -> None:
         (tmp_path / artifact.name).write_bytes(artifact.data)
     assert epubcheck(tmp_path / f"{name}.epub") == []
     assert ace(tmp_path / f"{name}.epub") == []
-    assert verapdf(tmp_path / f"{name}.pdf") == []
+    sheets = {f"{name}-booklet.pdf"}  # what goes to a printer has no tags
+    for artifact in outcome.artifacts:
+        if artifact.name.endswith(".pdf") and artifact.name not in sheets:
+            assert verapdf(tmp_path / artifact.name) == [], artifact.name
 
 
 @pytest.mark.parametrize("validator", [epubcheck, ace, verapdf])

@@ -14,11 +14,15 @@ from octavo.press import make, write
 
 @dataclass(frozen=True)
 class Built:
-    """What became of one folder: the paths written, none where it has errors, and what to say."""
+    """What became of one folder: the paths written, none where it has errors, and what to say.
+
+    ``remarks`` are worth knowing of the files, such as the paper that a handout takes.
+    """
 
     folder: Path
     paths: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def build(  # noqa: PLR0913 - what the command line can say
@@ -65,6 +69,7 @@ def _build(
 ) -> Built:
     try:
         outcome = make(folder, editions, lambda what: progress(f"{folder.name}: {what}"), epoch)
-        return Built(folder, write(outcome, output), outcome.diagnostics)
+        remarks = tuple(f"{each.name}: {each.remark}" for each in outcome.artifacts if each.remark)
+        return Built(folder, write(outcome, output), outcome.diagnostics, remarks)
     except PublishingError as problem:
         return Built(folder, (), problem.diagnostics)

@@ -124,6 +124,8 @@ def _build(options: argparse.Namespace) -> int:
                 print(f"{built.folder}: {more} more: octavo check shows them", file=sys.stderr)
             for path in built.paths:
                 print(path)
+            for remark in () if options.quiet else built.remarks:
+                print(remark, file=sys.stderr)
     return GOOD if complete else ERRORS
 
 

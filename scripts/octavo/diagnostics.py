@@ -102,6 +102,8 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "S008": "a level of heading that is skipped",
     "S010": "a block that nothing closes",
     "S012": "a block of a name that is none",
+    "S013": "lines to write on that are not counted",
+    "G008": "a text that does not fit on its paper",
     "P001": "a template that fails",
     "P002": "a template variable that does not exist",
     "P003": "a complaint of the typesetter",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from octavo.model import Edition, Imposition, Medium, Trim
+from octavo.model import Edition, Imposition, Limits, Medium, Range, Trim, View
 
 INCH: Final = 25.4
 
@@ -21,6 +21,11 @@ TRIMS: Final[Mapping[str, Trim]] = {
 }
 """Trim sizes by the names that printers use: the ISO 216 series, and inches in the Americas."""
 
+LIMITS: Final = Limits(
+    size=Range(11, 12), leading=Range(1.25, 1.4), margin=Range(14, 20), columns=Range(1, 1)
+)
+"""Those of a handout: paper that is copied, and read in the hand or on a table."""
+
 EDITIONS: Final[Mapping[str, Edition]] = {
     "ebook": Edition(
         name="ebook",
@@ -35,6 +40,44 @@ EDITIONS: Final[Mapping[str, Edition]] = {
         medium=Medium.PAGED,
         trim=TRIMS["A5"],
         standard="pdf/ua-1",
+        stylesheets=("book.css", "spread.css"),
+    ),
+    "large-print": Edition(
+        name="large-print",
+        format="pdf",
+        medium=Medium.PAGED,
+        trim=TRIMS["A4"],
+        standard="pdf/ua-1",
+        layouts=("large-print",),
+        stylesheets=("book.css", "large-print.css"),
+        omits=("halftitle", "backcover"),
+        adds=("concordance",),
+        pages="print",
+        smallest=18,
+        view=View.COLUMN,
+    ),
+    "screen": Edition(
+        name="screen",
+        format="pdf",
+        medium=Medium.PAGED,
+        trim=TRIMS["A5"],
+        standard="pdf/ua-1",
+        layouts=("screen",),
+        stylesheets=("book.css", "screen.css"),
+        omits=("halftitle", "backcover"),
+        view=View.COLUMN,
+    ),
+    "handout": Edition(
+        name="handout",
+        format="pdf",
+        medium=Medium.PAGED,
+        trim=TRIMS["A4"],
+        standard="pdf/ua-1",
+        layouts=("handout",),
+        stylesheets=("handout.css",),
+        pages="print",
+        limits=LIMITS,
+        view=View.COLUMN,
     ),
     "booklet": Edition(
         name="booklet",

@@ -4,7 +4,6 @@ Markdown's tree has no lines. The words of a leaf stand in the order in which th
 they are found again in the source one after the other.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -14,7 +13,6 @@ from octavo import places, xhtml
 from octavo.diagnostics import Location
 from octavo.model import BOOK_TOML, Chapter, Draft, Place, Rendition
 
-_WORD: Final = re.compile(r"\w+")
 _AHEAD: Final = 60
 """How many words of the source may be passed over: an address, the settings of a block."""
 
@@ -58,7 +56,7 @@ class Origins:
         key = place.leaf, place.note
         if key not in self._said:
             text = self._texts.get(place.leaf)
-            self._said[key] = list(_words(text, place.note)) if text else []
+            self._said[key] = list(places.words(text, place.note)) if text else []
         return self._said[key]
 
     @cached_property
@@ -80,21 +78,9 @@ class Origins:
         written = [
             (word.casefold(), number)
             for number, line in enumerate(lines, start=first)
-            for word in _WORD.findall(line)
+            for word in places.WORD.findall(line)
         ]
         yield from _matched(self._words(place), written)
-
-
-def _words(text: places.Text, note: str) -> Iterator[tuple[str, int]]:
-    """Yield the words of a text or of one of its notes with their offsets."""
-    for stretch in text.stretches:
-        if stretch.note != note:
-            continue
-        offset, end = stretch.start, 0
-        for word in _WORD.finditer(stretch.text):
-            offset += len(places.bare(stretch.text[end : word.start()]))
-            yield word[0], offset
-            offset, end = offset + len(places.bare(word[0])), word.end()
 
 
 def _matched(found: Words, written: Words) -> Iterator[tuple[int, int]]:

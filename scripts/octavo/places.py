@@ -38,6 +38,8 @@ INLINE: Final = frozenset(
 CLOSING: Final = "range-end"
 """The class of what belongs to the words before it: the end of a range of the index."""
 
+WORD: Final = re.compile(r"\w+")
+
 _INVISIBLE: Final = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -133,3 +135,15 @@ def is_filled(element: Element) -> bool:
 def is_note(element: Element) -> bool:
     """Return whether an element is a note, which is a text of its own."""
     return element.tag in _NOTES and "footnote" in (element.get("class") or "").split()
+
+
+def words(text: Text, note: str = "") -> Iterator[tuple[str, int]]:
+    """Yield the words of a text or of one of its notes with their offsets."""
+    for stretch in text.stretches:
+        if stretch.note != note:
+            continue
+        offset, end = stretch.start, 0
+        for word in WORD.finditer(stretch.text):
+            offset += len(bare(stretch.text[end : word.start()]))
+            yield word[0], offset
+            offset, end = offset + len(bare(word[0])), word.end()

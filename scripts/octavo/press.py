@@ -16,6 +16,7 @@ from pathlib import Path
 from octavo import accessibility
 from octavo.book import compose, heard, slugs, suited
 from octavo.checks import Setting, inspect, unwaived, waive
+from octavo.concordance import concordance
 from octavo.diagnostics import (
     Diagnostic,
     Location,
@@ -23,11 +24,14 @@ from octavo.diagnostics import (
     error,
     raise_errors,
 )
+from octavo.fitting import fit
 from octavo.formats import FORMATS, Progress
+from octavo.formats.concordance import tabulate
 from octavo.formats.pages import describe
 from octavo.imposition import impose, like_a_page
 from octavo.layouts import lay_out, lay_out_cover, lay_out_sheets
 from octavo.leaks import leaks, secrets
+from octavo.legibility import small_print
 from octavo.markup import parse
 from octavo.model import (
     Artifact,
@@ -38,11 +42,12 @@ from octavo.model import (
     Imposition,
     Manuscript,
     Medium,
+    PrintEdition,
     Styles,
 )
 from octavo.origins import Origins
 from octavo.parity import Printed, Proof, prove
-from octavo.settling import Made, bind, bind_pages
+from octavo.settling import Made, bind, is_compared
 from octavo.sources import read
 from octavo.sources.styles import HOUSE_NAME
 from octavo.typography.faces import repertoire
@@ -120,7 +125,11 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
     settle = unwaived if editions else waive
     kept = settle(dict.fromkeys(found), manuscript.waivers)
     raise_errors(kept)
-    artifacts = tuple(a for edition in chosen for a in _files(draft, made[edition.name], progress))
+    artifacts = tuple(
+        artifact
+        for edition in chosen
+        for artifact in _files(draft, made[edition.name], made.get(edition.pages), progress)
+    )
     return Outcome(manuscript.name, artifacts, kept, proofs[0].figures if proofs else ())
 
 
@@ -142,7 +151,9 @@ def _leaks(draft: Draft, made: Iterable[Made], progress: Progress) -> Iterator[D
     """Yield what finished files tell that is meant for other readers than theirs."""
     for each in made:
         edition = each.rendition.edition
-        hidden = secrets(draft, heard(draft, edition.audience), edition)
+        computed = each.rendition.accessibility
+        own = (computed.summary,) if computed else ()
+        hidden = secrets(draft, heard(draft, edition.audience), edition, own)
         if hidden:
             progress(f"{edition.name}: look for what is meant for others")
             yield from leaks(each.artifact, hidden)
@@ -167,12 +178,17 @@ def _in_order(manuscript: Manuscript, chosen: Sequence[Edition]) -> tuple[Editio
     return tuple(ordered.values())
 
 
-def _files(draft: Draft, made: Made, progress: Progress) -> Iterator[Artifact]:
-    """Yield the file of an edition, and its pages as data where it has pages."""
+def _files(draft: Draft, made: Made, other: Made | None, progress: Progress) -> Iterator[Artifact]:
+    """Yield the file of an edition, and its pages and its concordance as data where it has them."""
     yield made.artifact
-    if made.artifact.pagination and made.origins:
-        progress(f"{made.rendition.edition.name}: describe the pages")
-        yield describe(draft, made.rendition, made.artifact.pagination, made.origins)
+    pages = made.artifact.pagination
+    if not pages or not made.origins:
+        return
+    progress(f"{made.rendition.edition.name}: describe the pages")
+    yield describe(draft, made.rendition, pages, made.origins)
+    standard = _printed(other)
+    if standard and is_compared(made.book):
+        yield tabulate(made.rendition.name, concordance(standard.pagination, pages))
 
 
 def _located(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -242,12 +258,18 @@ def _publish(draft: Draft, edition: Edition, other: Made | None, progress: Progr
     if edition.imposition and other:
         return _impose(book, edition.imposition, other, styles, report)
     if edition.medium is Medium.PAGED:
-        return _seen(draft, bind_pages(book, styles, report), report)
+        return _seen(draft, fit(book, styles, _printed(other), report), report)
     report("lay out")
     cover = book.cover or _draw_cover(book, draft, report)
     pages = other.artifact.pagination if other else None
     rendition = lay_out(book, styles, cover, pages)
     return bind(book, replace(rendition, accessibility=accessibility.survey(rendition)), report)
+
+
+def _printed(other: Made | None) -> PrintEdition | None:
+    """Return an edition as one whose pages another names."""
+    pages = other.artifact.pagination if other else None
+    return PrintEdition(other.rendition, pages) if other and pages else None
 
 
 def _impose(
@@ -279,7 +301,9 @@ def _seen(draft: Draft, made: Made, progress: Progress) -> Made:
         return made
     progress("look at the pages")
     origins = Origins(draft, made.rendition)
-    found = inspect(Setting(made.artifact.pagination, origins))
+    edition = made.rendition.edition
+    small = small_print(made.artifact.data, edition.smallest) if edition.smallest else ()
+    found = inspect(Setting(made.artifact.pagination, origins, edition, small))
     return replace(made, diagnostics=(*made.diagnostics, *found), origins=origins)
 
 

@@ -9,10 +9,19 @@ from typing import Final
 
 from octavo.book import marks
 from octavo.checks import inspect
+from octavo.concordance import concordance
 from octavo.diagnostics import Diagnostic, PublishingError, error, raise_errors
 from octavo.formats import FORMATS, Progress
 from octavo.layouts import lay_out
-from octavo.model import BOOK_TOML, Artifact, Book, Pagination, Rendition, Styles
+from octavo.model import (
+    BOOK_TOML,
+    Artifact,
+    Book,
+    Pagination,
+    PrintEdition,
+    Rendition,
+    Styles,
+)
 from octavo.origins import Origins
 
 PASSES: Final = 8
@@ -45,24 +54,34 @@ def bind(book: Book, rendition: Rendition, progress: Progress) -> Made:
     return Made(book, rendition, artifact, (*found, *artifact.problems))
 
 
-def bind_pages(book: Book, styles: Styles, progress: Progress) -> Made:
+def bind_pages(
+    book: Book, styles: Styles, standard: PrintEdition | None, progress: Progress
+) -> Made:
     """Return an edition of pages; one with an index is set until the index agrees with it.
+
+    ``standard`` is the edition whose pages it names, or with which a concordance compares it.
 
     Raises:
         PublishingError: as ``bind``; P008 when the index does not come to rest.
     """
-    pages = _indexed(book, styles, progress)
+    pages = _indexed(book, styles, progress) or _compared(book, styles, progress)
     for _ in range(PASSES):
         progress("lay out")
-        made = bind(book, lay_out(book, styles, pagination=pages), progress)
+        made = bind(book, lay_out(book, styles, pagination=pages, standard=standard), progress)
         if pages is None or not made.artifact.pagination:
             return made
-        if _same_index(book, pages, made.artifact.pagination):
+        after = made.artifact.pagination
+        if _same_index(book, pages, after) and _same_concordance(standard, pages, after):
             return made
-        pages = made.artifact.pagination
+        pages = after
     message = "the index does not come to rest: its pages move what it points at"
     hint = "let the index be the last leaf of the spine"
     raise PublishingError(error("P008", message, BOOK_TOML, hint))
+
+
+def is_compared(book: Book) -> bool:
+    """Return whether an edition has a concordance with the pages of another."""
+    return any(leaf.kind == "concordance" for leaf in book.leaves)
 
 
 def _indexed(book: Book, styles: Styles, progress: Progress) -> Pagination | None:
@@ -85,6 +104,24 @@ def _indexed(book: Book, styles: Styles, progress: Progress) -> Pagination | Non
             break
         pages = replace(pages, columns=columns)
     return pages
+
+
+def _compared(book: Book, styles: Styles, progress: Progress) -> Pagination | None:
+    """Return the pages of which a concordance tells; None for a book without one."""
+    if not is_compared(book):
+        return None
+    # As above.
+    from octavo.formats.pdf import paginate  # noqa: PLC0415
+
+    progress("find the pages of the concordance")
+    return paginate(lay_out(book, styles), progress)
+
+
+def _same_concordance(standard: PrintEdition | None, before: Pagination, after: Pagination) -> bool:
+    """Return whether a concordance that was laid out by one setting is that of the next."""
+    if standard is None:
+        return True
+    return concordance(standard.pagination, before) == concordance(standard.pagination, after)
 
 
 def _same_index(book: Book, before: Pagination, after: Pagination) -> bool:

@@ -8,9 +8,9 @@ from octavo.book.audience import heard, suited
 from octavo.book.contents import captioned, contents
 from octavo.book.index import index
 from octavo.book.numbering import Numbers, continuous
+from octavo.book.reference import KINDS, sections
 from octavo.book.references import Elsewhere, References
-from octavo.book.selection import Section, sections
-from octavo.book.slugs import flat
+from octavo.book.sections import Section
 from octavo.diagnostics import Diagnostic, error, raise_errors
 from octavo.model import (
     Asset,
@@ -50,7 +50,7 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
     Args:
         draft: the parsed manuscript.
         edition: what is asked for.
-        pages: those of the book, to which a handout refers.
+        pages: those of the book, to which a handout refers or a concordance leads.
 
     Raises:
         PublishingError: R009 when a reference would name what is not for the edition's readers.
@@ -58,21 +58,21 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
     manuscript = draft.manuscript
     words = manuscript.styles.words
     draft = suited(heard(draft, edition.audience), edition.medium)
-    placed = tuple(_count(_places(draft, edition), words))
+    added = _added(edition, words) if pages else ()
+    placed = tuple(_count((*_places(draft, edition), *added), words))
     numbers = _numbers(placed, words)
-    elsewhere = None
+    elsewhere, shares = None, sections(draft, edition)
     if edition.sections:
-        shares = sections(draft, edition)
         numbers = _of_shares(numbers, placed, shares, words)
         elsewhere = Elsewhere(_here(shares), words, pages)
-        placed = tuple(_shared(shares, manuscript))
+        placed = tuple(_shared(shares, _sole(shares, edition)))
     chapters = [p.chapter for p in placed if p.chapter]
     references = References(draft, numbers, elsewhere)
     filled = [_fill(p, references, numbers) for p in placed]
     raise_errors(_told(link) for link in references.hidden)
     return Book(
         name=_stem(manuscript.name, edition),
-        metadata=_metadata(manuscript, edition, [p.leaf for p in placed]),
+        metadata=_metadata(manuscript, edition, _sole(shares, edition)),
         statement=manuscript.statement,
         edition=edition,
         leaves=tuple(p.leaf for p in filled),
@@ -98,13 +98,13 @@ def _told(link: Link) -> Diagnostic:
     return error("R009", message, link.location, hint)
 
 
-def _metadata(manuscript: Manuscript, edition: Edition, leaves: Sequence[Leaf]) -> Metadata:
-    """Return what an edition is called: as it says, or as its only text is."""
+def _metadata(manuscript: Manuscript, edition: Edition, sole: Section | None) -> Metadata:
+    """Return what an edition is called: as it says, as its only section is, or as the book."""
     book = manuscript.metadata
     if not edition.sections:
         return replace(book, title=edition.title or book.title)
-    first = xhtml.text_of(leaves[0].title) if leaves else ""
-    return replace(book, title=edition.title or first or book.title, subtitle=edition.subtitle)
+    called = xhtml.text_of(sole.title) if sole else ""
+    return replace(book, title=edition.title or called or book.title, subtitle=edition.subtitle)
 
 
 # --- handouts ---
@@ -134,13 +134,18 @@ def _here(shares: Sequence[Section]) -> frozenset[str]:
     return frozenset(inside | {share.id for share in shares})
 
 
-def _shared(shares: Sequence[Section], manuscript: Manuscript) -> Iterator[Placed]:
-    """Yield the sections as leaves; the only text of a handout gives it its title."""
-    glossaries = {item.path for item in flat(manuscript.spine) if item.leaf == "glossary"}
+def _sole(shares: Sequence[Section], edition: Edition) -> Section | None:
+    """Return the only section to read of a handout that has no title of its own."""
+    read = [share for share in shares if share.kind not in KINDS]
+    return read[0] if len(read) == 1 and not edition.title else None
+
+
+def _shared(shares: Sequence[Section], sole: Section | None) -> Iterator[Placed]:
+    """Yield the sections as leaves; the title of the only one is the handout's."""
     for share in shares:
-        kind = "glossary" if share.chapter.path in glossaries else "section"
+        title = "" if share is sole else share.title
         place = share.chapter.targets[0].location
-        leaf = Leaf(share.id, kind, Matter.BODY, share.title, location=place)
+        leaf = Leaf(share.id, share.kind, Matter.BODY, title, location=place)
         yield Placed(leaf, share.chapter)
 
 
@@ -170,6 +175,12 @@ def _places(draft: Draft, edition: Edition) -> Iterator[Placed]:
         yield replace(top, part=running if top.leaf.kind != "part" else "")
         for inner in (each for each in item.items if _is_there(each, draft)):
             yield replace(_leaf(inner, draft), part=top.leaf.id)
+
+
+def _added(edition: Edition, words: Mapping[str, str]) -> Iterator[Placed]:
+    """Yield the leaves that tell of the pages of another edition."""
+    for name in edition.adds:
+        yield Placed(Leaf(name, name, Matter.BACK, words[name], location=edition.location))
 
 
 def _is_there(item: SpineItem, draft: Draft) -> bool:

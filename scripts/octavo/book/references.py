@@ -28,9 +28,21 @@ class Elsewhere:
 
     def place(self, target: Target, named: str) -> str:
         """Return where in the book something stands, as an XHTML fragment."""
-        page = self.pages.label(target.id) if self.pages else ""
+        page = self._page(target)
         said = f"<cite>{named}</cite>"
         return f"{said}, {xhtml.escaped(self.words['p.'])}\u00a0{page}" if page else said
+
+    def page(self, target: Target, named: str) -> str:
+        """Return the page of the book on which something stands, or its name where it has none."""
+        page = self._page(target)
+        return (
+            f"{xhtml.escaped(self.words['page'])}\u00a0{page}"
+            if page
+            else self.place(target, named)
+        )
+
+    def _page(self, target: Target) -> str:
+        return self.pages.label(target.id) if self.pages else ""
 
 
 class References:
@@ -104,7 +116,8 @@ class References:
         """Say where in the book something stands that a handout leaves out."""
         classes = (link.get("class") or "").split()
         named = bare(self._numbers.references[target.id])
-        made = xhtml.parse_fragment(elsewhere.place(target, named))
+        told = elsewhere.page if {"xref", PAGE} <= set(classes) else elsewhere.place
+        made = xhtml.parse_fragment(told(target, named))
         made.tag, made.attrib["class"] = f"{{{xhtml.XHTML}}}span", "elsewhere"
         if target.kind is Kind.TERM:
             xhtml.replace(link, list(link), link.text or "")

@@ -62,6 +62,7 @@ CHECKS: Final[Mapping[type, tuple[Check, ...]]] = {
         pages.hyphenated_foot,
         pages.past_margin,
         pages.ladder,
+        pages.small_glyph,
     ),
     Rendition: (package.lost_link, package.repeated_id),
 }

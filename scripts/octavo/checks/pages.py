@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from octavo import places
 from octavo.diagnostics import Diagnostic, warning
-from octavo.model import Line, Page, Pagination, Place
+from octavo.legibility import SmallPrint
+from octavo.model import Edition, Line, Page, Pagination, Place, View
 from octavo.origins import Origins
 
 FEWEST: Final = 4
@@ -18,6 +20,15 @@ LADDER: Final = 3
 SLACK: Final = 0.5
 """How far text may stand out of the type area before one sees it (pt)."""
 
+_SHOWN: Final = 40
+"""So many characters of what is too small are said."""
+
+_TOLD: Final = 3
+"""So many words tell a line from others."""
+
+_LINE: Final = 16
+"""So many words may stand in a line."""
+
 _PICTURES: Final = frozenset({"caption", "figcaption", "figure", "img", "td", "th"})
 """Lines that may be as deep as a page."""
 
@@ -27,10 +38,20 @@ _PARAGRAPHS: Final = frozenset({"p", "li", "dd"})
 
 @dataclass(frozen=True)
 class Setting:
-    """A typeset edition: its pages, and where their words were written."""
+    """A typeset edition: its pages, where their words were written, and what is too small.
+
+    ``edition`` says whether the pages face each other, and how small a glyph may be.
+    """
 
     pagination: Pagination
     origins: Origins
+    edition: Edition
+    small: tuple[SmallPrint, ...] = ()
+
+    @property
+    def faces(self) -> bool:
+        """Whether the pages are those of a book that lies open."""
+        return self.edition.view is View.SPREAD
 
     def warn(self, code: str, page: Page, place: Place, message: str, hint: str) -> Diagnostic:
         """Return a warning at the source of a place, naming the edition and the page."""
@@ -45,7 +66,7 @@ def strayed_note(setting: Setting) -> Iterator[Diagnostic]:
         for note in page.notes:
             call = called.get(note, page)
             if call is not page and page.start:
-                place = Place(note.partition("--")[0], 0, note)
+                place = _note(note)
                 hint = "shorten the note, or move its call"
                 message = f"a note that is called on page {call.label}"
                 yield setting.warn("G001", page, place, message, hint)
@@ -63,7 +84,7 @@ def stranded_heading(setting: Setting) -> Iterator[Diagnostic]:
 
 def short_page(setting: Setting) -> Iterator[Diagnostic]:
     """G003: a page at the end of a chapter with fewer than 4 lines."""
-    pages = setting.pagination.pages
+    pages = setting.pagination.pages if setting.faces else ()
     for before, page, after in zip((None, *pages), pages, (*pages[1:], None), strict=False):
         pictured = any(line.tag in _PICTURES for line in page.lines)
         if not before or not page.lines or len(page.lines) >= FEWEST or pictured:
@@ -117,6 +138,24 @@ def past_margin(setting: Setting) -> Iterator[Diagnostic]:
             yield setting.warn("G006", page, place, message, hint)
 
 
+def small_glyph(setting: Setting) -> Iterator[Diagnostic]:
+    """G009: a glyph that is smaller than its edition allows."""
+    least = setting.edition.smallest
+    for found in setting.small:
+        page = setting.pagination.pages[found.page]
+        message = f"“{_some(found.words)}” is set in {found.size:g} pt, below {least:g}"
+        hint = "give it a size in the stylesheet; letter a drawing larger, or without text"
+        yield setting.warn("G009", page, _holding(found.words, page, setting), message, hint)
+
+
+def _holding(words: str, page: Page, setting: Setting) -> Place:
+    """Return the place of the line of a page that holds a few words, or that of its first."""
+    first = " ".join(places.WORD.findall(words)[:_TOLD])
+    lines = [*(line.place for line in page.lines), *(_note(id_) for id_ in page.notes)]
+    near = [place for place in lines if first in setting.origins.words(place, _LINE)]
+    return near[-1] if near else page.start or Place("", 0)
+
+
 def ladder(setting: Setting) -> Iterator[Diagnostic]:
     """G007: more than 3 hyphens in a row."""
     for page in setting.pagination.pages:
@@ -130,6 +169,14 @@ def ladder(setting: Setting) -> Iterator[Diagnostic]:
                 hint = "write the paragraph otherwise"
                 yield setting.warn("G007", page, run[0].place, message, hint)
             run = [line] if line and line.hyphen else []
+
+
+def _note(id_: str) -> Place:
+    return Place(id_.partition("--")[0], 0, id_)
+
+
+def _some(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
 def _breaks(page: Page, after: Page) -> bool:

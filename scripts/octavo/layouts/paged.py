@@ -1,29 +1,60 @@
 """Pages: one document that holds the whole book, for the typesetter."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from octavo import xhtml
+from octavo.concordance import concordance
+from octavo.layouts.bookpages import BookPages
 from octavo.layouts.locators import printed
+from octavo.layouts.qr import qr_code
 from octavo.layouts.stylesheets import named_files, stylesheets
 from octavo.layouts.templates import Templates, context
-from octavo.model import Book, Document, Matter, Medium, Pagination, Rendition, Styles
+from octavo.model import (
+    Asset,
+    Book,
+    Document,
+    Matter,
+    Medium,
+    Pagination,
+    PrintEdition,
+    Rendition,
+    Styles,
+)
 
 STYLESHEETS: Final = ("faces.css", "type.css", "paged.css")
 
 
-def lay_out_pages(book: Book, styles: Styles, pagination: Pagination | None) -> Rendition:
+def lay_out_pages(
+    book: Book, styles: Styles, pagination: Pagination | None, standard: PrintEdition | None
+) -> Rendition:
     """Return the book as one document; every link in it is ``#id``.
 
-    The index says the pages of an earlier setting, and has none where there was none.
+    The index and a concordance say the pages of an earlier setting, ``pagination``, and none where
+    there was none; ``standard`` is the edition with which a concordance compares it, and whose
+    pages a handout tells in its margin.
     """
-    templates = Templates(styles, Medium.PAGED, context(book, styles, None))
+    templates = Templates(styles, Medium.PAGED, context(book, styles, None), book.edition.layouts)
+    code = qr_code(book.metadata.address) if book.metadata.address else None
     given = {
         "locators": lambda entry: printed(entry, pagination) if pagination else (),
         "continued": lambda id_: id_ in (pagination.columns if pagination else ()),
+        "concordance": concordance(standard.pagination, pagination)
+        if standard and pagination
+        else (),
     }
-    leaves = [xhtml.serialize_fragment(templates.leaf(leaf, **given)) for leaf in book.leaves]
+    leaves = [templates.leaf(leaf, **given) for leaf in book.leaves]
+    if standard and book.edition.book_pages:
+        margin = BookPages(standard)
+        for section in (inner for leaf in leaves for inner in leaf):
+            margin.mark(section)
     sheets = stylesheets(styles, (*STYLESHEETS, *book.edition.stylesheets))
-    root = templates.document("document.xhtml", leaves=leaves, stylesheets=sheets)
+    root = templates.document(
+        "document.xhtml",
+        leaves=[xhtml.serialize_fragment(leaf) for leaf in leaves],
+        stylesheets=sheets,
+        code=code,
+    )
     files = {asset.name: asset for asset in book.assets} | dict(styles.faces)
     body = next((leaf.id for leaf in book.leaves if leaf.matter is Matter.BODY), "")
     return Rendition(
@@ -33,6 +64,12 @@ def lay_out_pages(book: Book, styles: Styles, pagination: Pagination | None) -> 
         edition=book.edition,
         documents=(Document("book.xhtml", book.metadata.title, xhtml.serialize(root)),),
         stylesheets=sheets,
-        assets=(*book.assets, *named_files(sheets, files, styles)),
+        assets=(*book.assets, *named_files(sheets, files, styles), *_shown(code, root)),
         body=body,
     )
+
+
+def _shown(code: Asset | None, root: xhtml.Element) -> Iterator[Asset]:
+    """Yield the QR code where a template shows it."""
+    if code and xhtml.find(root, f".//h:img[@src='{code.name}']"):
+        yield code

@@ -42,7 +42,9 @@ def lay_out_package(
     book: Book, styles: Styles, cover: Asset | None, pagination: Pagination | None
 ) -> Rendition:
     """Return the book as the documents of an EPUB package, the cover first."""
-    templates = Templates(styles, Medium.REFLOWABLE, context(book, styles, pagination))
+    templates = Templates(
+        styles, Medium.REFLOWABLE, context(book, styles, pagination), book.edition.layouts
+    )
     sheets = stylesheets(styles, (*STYLESHEETS, *book.edition.stylesheets))
     leaves = _leaves(book, cover, styles.words)
     landmarks = tuple(_landmarks(leaves, styles.words))

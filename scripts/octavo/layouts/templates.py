@@ -1,6 +1,6 @@
 """The wall around Jinja2: templates in, text out, and every failure with its template and line."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -46,13 +46,19 @@ def context(book: Book, styles: Styles, pagination: Pagination | None) -> Mappin
 class Templates:
     """The templates of one medium.
 
-    A name is looked for in the medium's folder, then among the leaves, then beside them; the
-    book's own file stands in the place of the house's before it comes here.
+    A name is looked for in the edition's own folders, then in the medium's, then among the leaves,
+    then beside them; the book's own file stands in the place of the house's before it comes here.
     """
 
-    def __init__(self, styles: Styles, medium: Medium, context: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        medium: Medium,
+        context: Mapping[str, object],
+        folders: Iterable[str] = (),
+    ) -> None:
         self._styles = styles
-        self._folders = (f"{medium}/", "leaves/", "")
+        self._folders = (*(f"{folder}/" for folder in folders), f"{medium}/", "leaves/", "")
         self._environment = SandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
@@ -85,6 +91,7 @@ class Templates:
         body = self.fragment(name, leaf=leaf, **values)
         self._set_calls(body, {note.id: note for note in leaf.notes})
         self._set_page_references(body)
+        self._describe_pictures(body)
         return body
 
     def fragment(self, name: str, **values: object) -> xhtml.Element:
@@ -132,6 +139,13 @@ class Templates:
                 worded="worded" in link.get("class", ""),
             )
             xhtml.replace(link, list(made), (made.text or "").strip())
+
+    def _describe_pictures(self, body: xhtml.Element) -> None:
+        """Put beneath the picture of a figure what an edition says of it in words, if it does."""
+        for image in xhtml.find(body, ".//h:figure/h:img[string(@alt)]"):
+            made = self.fragment("description.html", alt=image.get("alt", ""))
+            for element in reversed(list(made)):
+                image.addnext(element)
 
     # --- where templates come from, and what is said when they fail ---
 

@@ -19,7 +19,10 @@ from octavo.markup.survey import Survey
 
 EPUB_TYPE: Final = "epub:type"
 
-NAMES: Final = ("audience", "caption", "epigraph", "interview", "pullquote", "verse")
+NAMES: Final = (
+    *("audience", "caption", "epigraph", "facts", "interview"),
+    *("lines", "pullquote", "verse"),
+)
 """Every block there is."""
 
 _FENCE: Final = re.compile(

@@ -8,7 +8,7 @@ import markdown
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic
-from octavo.markup import blocks, collecting, headings, indexing, names, notes, rawhtml
+from octavo.markup import blocks, collecting, headings, indexing, lines, names, notes, rawhtml
 from octavo.markup.apostrophes import set_quotes
 from octavo.markup.audience import audience_of
 from octavo.markup.extensions import CONFIGURATION, EXTENSIONS
@@ -41,7 +41,7 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
         problems += rawhtml.malformed(made, problem, survey)
         body = rawhtml.repaired(made)
     _finish(body, language)
-    problems += blocks.unknown(survey)
+    problems += (*blocks.unknown(survey), *lines.uncounted(survey))
     return _chapter(body, survey, slug, problems)
 
 

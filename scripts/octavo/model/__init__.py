@@ -24,7 +24,19 @@ from octavo.model.chapter import (
     Passage,
     Target,
 )
-from octavo.model.edition import BOOK_TOML, Duplex, Edition, Imposition, Medium, Trim
+from octavo.model.edition import (
+    BOOK_TOML,
+    Budget,
+    Duplex,
+    Edition,
+    Imposition,
+    Limits,
+    Measures,
+    Medium,
+    Range,
+    Trim,
+    View,
+)
 from octavo.model.index import (
     CrossReference,
     IndexEntry,
@@ -51,6 +63,7 @@ from octavo.model.rendition import (
     Accessibility,
     Artifact,
     Document,
+    PrintEdition,
     Rendition,
 )
 from octavo.model.sheet import Area, Placement, Sheet, Side
@@ -62,6 +75,7 @@ __all__ = [
     "Artifact",
     "Asset",
     "Book",
+    "Budget",
     "Chapter",
     "Creator",
     "CrossReference",
@@ -79,11 +93,13 @@ __all__ = [
     "IndexRole",
     "Kind",
     "Leaf",
+    "Limits",
     "Line",
     "Link",
     "Locator",
     "Manuscript",
     "Matter",
+    "Measures",
     "Medium",
     "Metadata",
     "Note",
@@ -92,6 +108,8 @@ __all__ = [
     "Passage",
     "Place",
     "Placement",
+    "PrintEdition",
+    "Range",
     "Rendition",
     "Series",
     "Sheet",
@@ -102,5 +120,6 @@ __all__ = [
     "Styles",
     "Target",
     "Trim",
+    "View",
     "Waiver",
 ]

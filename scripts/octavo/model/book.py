@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from octavo.diagnostics import Location
 from octavo.model.chapter import Note
-from octavo.model.edition import BOOK_TOML, Edition
+from octavo.model.edition import BOOK_TOML, Edition, Measures
 from octavo.model.index import IndexGroup
 from octavo.model.manuscript import Asset, Matter, Metadata, Statement
 
@@ -46,7 +46,8 @@ class Entry:
 class Book:
     """The chapters of one edition in order, numbered, with every reference resolved.
 
-    ``origin`` is the title of the book from which a handout is taken, empty for the book itself.
+    ``origin`` is the title of the book from which a handout is taken, empty for the book itself;
+    ``measures`` are those in which it is to be set, None for its stylesheets' own.
     """
 
     name: str
@@ -61,3 +62,4 @@ class Book:
     index: tuple[IndexGroup, ...] = ()
     cover: Asset | None = None
     origin: str = ""
+    measures: Measures | None = None

@@ -17,6 +17,13 @@ class Medium(StrEnum):
     PAGED = "paged"
 
 
+class View(StrEnum):
+    """How a reader of PDF first shows pages: as they lie in a book, or one below the other."""
+
+    SPREAD = "spread"
+    COLUMN = "column"
+
+
 @dataclass(frozen=True)
 class Trim:
     """The size of a finished page in millimetres."""
@@ -57,11 +64,57 @@ class Imposition:
 
 
 @dataclass(frozen=True)
+class Range:
+    """The least and the most of something."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Within what a text may be set so that it fits its paper.
+
+    ``size`` is that of the text (pt), ``leading`` the distance of its lines in sizes, ``margin``
+    that on all sides (mm), ``columns`` how many stand on a page.
+    """
+
+    size: Range
+    leading: Range
+    margin: Range
+    columns: Range
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The paper that a text may take: so many ``sheets``, printed on one or both ``sides``."""
+
+    sheets: int
+    sides: int = 2
+
+    @property
+    def pages(self) -> int:
+        """How many pages that is."""
+        return self.sheets * self.sides
+
+
+@dataclass(frozen=True)
+class Measures:
+    """How a text is set: size and leading (pt), margin (mm), columns."""
+
+    size: float
+    leading: float
+    margin: float
+    columns: int
+
+
+@dataclass(frozen=True)
 class Edition:
     """One form in which the book is published.
 
     ``format`` is a name in ``octavo.formats.FORMATS``; ``identifier`` is this edition's own (an
-    ISBN as ``urn:isbn:...``), empty for the book's; ``omits`` names the leaves it goes without;
+    ISBN as ``urn:isbn:...``), empty for the book's; ``omits`` names the leaves it goes without,
+    ``adds`` those that come after all others;
     ``sections`` are the texts, or sections of texts (``text/a.md#areas``), that it is made of, all
     of the spine where there are none; ``title`` and ``subtitle`` are its own, empty for the book's;
     ``layouts`` are folders of templates to look into before the medium's; ``group`` is the name by
@@ -69,7 +122,10 @@ class Edition:
     ``audience`` names those for whom it is, beside what is for all; ``stylesheets`` are added after
     the house's; ``standard`` is the PDF variant to follow;
     ``pages`` names the paged edition whose pages an e-book tells, to which a handout refers, or
-    which ``imposition`` puts on sheets; ``location`` is where book.toml speaks of it.
+    which ``imposition`` puts on sheets; ``limits`` and ``budget`` say within what its text may be
+    set to fit its paper; ``smallest`` is the size below which no glyph may be (pt, 0 for any);
+    ``book_pages`` whether the margin tells where the pages of the book begin; ``view`` how a reader
+    first shows it; ``location`` is where book.toml speaks of it.
     """
 
     name: str
@@ -78,6 +134,7 @@ class Edition:
     identifier: str = ""
     trim: Trim = Trim(148, 210)
     omits: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     title: str = ""
     subtitle: str = ""
@@ -88,4 +145,9 @@ class Edition:
     standard: str = ""
     pages: str = ""
     imposition: Imposition | None = None
+    limits: Limits | None = None
+    budget: Budget | None = None
+    smallest: float = 0
+    book_pages: bool = False
+    view: View = View.SPREAD
     location: Location = BOOK_TOML

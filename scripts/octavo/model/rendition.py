@@ -60,7 +60,8 @@ class Rendition:
 class Artifact:
     """A finished file, ready for ``build/``; ``problems`` are what making it brought to light.
 
-    ``pagination`` are its pages, where it has pages.
+    ``pagination`` are its pages, where it has pages; ``remark`` what is worth saying of it where
+    it is named, such as the paper that it takes.
     """
 
     name: str
@@ -68,3 +69,12 @@ class Artifact:
     data: bytes
     problems: tuple[Diagnostic, ...] = ()
     pagination: Pagination | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class PrintEdition:
+    """The edition whose pages another one names: as it was laid out, and its pages."""
+
+    rendition: Rendition
+    pagination: Pagination

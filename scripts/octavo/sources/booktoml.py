@@ -148,6 +148,15 @@ class ImpositionTable(Table):
     marks: bool | None = None
 
 
+class LimitsTable(Table):
+    """``[editions.NAME.limits]``: the least and the most of each, ``[10, 12]``, or one for both."""
+
+    size: Annotated[Any, AfterValidator(values.between(6, 72))] = None
+    leading: Annotated[Any, AfterValidator(values.between(1, 3))] = None
+    margin: Annotated[Any, AfterValidator(values.between(5, 60))] = None
+    columns: Annotated[Any, AfterValidator(values.count_between(1, 4))] = None
+
+
 class EditionTable(Table):
     """``[editions.NAME]``: what differs from the built-in edition that it adapts."""
 
@@ -159,12 +168,19 @@ class EditionTable(Table):
     subtitle: str = ""
     isbn: Annotated[str, AfterValidator(values.isbn)] | None = None
     omits: list[str] | None = None
+    adds: list[Literal["concordance"]] | None = None
     audience: list[Filled] | None = None
     layouts: list[str] | None = None
     stylesheets: list[str] | None = None
     standard: str | None = None
     pages: str | None = None
     imposition: ImpositionTable | None = None
+    sheets: Annotated[int, Field(ge=1, le=500)] | None = None
+    sides: Annotated[int, Field(ge=1, le=2)] | None = None
+    limits: LimitsTable | None = None
+    smallest: Annotated[float, Field(ge=0, le=72)] | None = None
+    book_pages: bool | None = None
+    view: Literal["spread", "column"] | None = None
 
     @field_validator("from_")
     @classmethod

@@ -5,9 +5,18 @@ from dataclasses import replace
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, Location, error
-from octavo.editions import EDITIONS
-from octavo.model import Duplex, Edition, Imposition, Medium, Styles
-from octavo.sources.booktoml import BookToml, EditionTable, ImpositionTable
+from octavo.editions import EDITIONS, LIMITS
+from octavo.model import (
+    Budget,
+    Duplex,
+    Edition,
+    Imposition,
+    Limits,
+    Medium,
+    Styles,
+    View,
+)
+from octavo.sources.booktoml import BookToml, EditionTable, ImpositionTable, LimitsTable
 from octavo.sources.positions import Path as Key
 from octavo.sources.validation import NAME
 
@@ -34,7 +43,7 @@ def read_editions(
             continue
         edition = _adapted(replace(basis, name=name, location=place), table)
         editions += _on_papers(edition, table)
-        problems += _without_sheet(edition, styles, place)
+        problems += _without_styles(edition, styles, place)
         problems += _impossible(edition, place)
     problems += _without_pages(book, editions, lines)
     return tuple(editions)
@@ -65,11 +74,32 @@ def _adapted(basis: Edition, table: EditionTable) -> Edition:
         layouts=basis.layouts if table.layouts is None else tuple(table.layouts),
         omits=basis.omits if table.omits is None else tuple(table.omits),
         audience=basis.audience if table.audience is None else tuple(table.audience),
-        stylesheets=tuple(table.stylesheets or basis.stylesheets),
+        stylesheets=(*basis.stylesheets, *(table.stylesheets or ())),
         standard=basis.standard if table.standard is None else table.standard,
         pages=basis.pages if table.pages is None else table.pages,
         imposition=_imposition(basis.imposition, table.imposition),
+        adds=basis.adds if table.adds is None else tuple(table.adds),
+        limits=_limits(basis.limits, table.limits),
+        budget=_budget(basis.budget, table),
+        smallest=basis.smallest if table.smallest is None else table.smallest,
+        book_pages=basis.book_pages if table.book_pages is None else table.book_pages,
+        view=View(table.view) if table.view else basis.view,
     )
+
+
+def _limits(basis: Limits | None, table: LimitsTable | None) -> Limits | None:
+    """Return the limits of a built-in edition with what a table says in place of its own."""
+    if table is None:
+        return basis
+    said = {key: getattr(table, key) for key in table.model_fields_set}
+    return replace(basis or LIMITS, **said)
+
+
+def _budget(basis: Budget | None, table: EditionTable) -> Budget | None:
+    """Return what paper an edition may take; it has as much as it needs where none is said."""
+    if table.sheets is None:
+        return basis
+    return Budget(table.sheets, table.sides or (basis.sides if basis else 2))
 
 
 def _imposition(basis: Imposition | None, table: ImpositionTable | None) -> Imposition | None:
@@ -122,8 +152,13 @@ def _turns(edition: Edition, paged: Mapping[str, Edition]) -> bool:
     return edition.name in met
 
 
-def _without_sheet(edition: Edition, styles: Styles, place: Location) -> Iterator[Diagnostic]:
+def _without_styles(edition: Edition, styles: Styles, place: Location) -> Iterator[Diagnostic]:
+    """Yield an M004 for every stylesheet and folder of layouts that is not there."""
     for sheet in edition.stylesheets:
         if sheet not in styles.stylesheets:
             message = f"edition {edition.name!r} names a stylesheet that is not there: {sheet}"
             yield error("M004", message, place, f"put it at styles/css/{sheet}")
+    for folder in edition.layouts:
+        if not any(name.startswith(f"{folder}/") for name in styles.templates):
+            message = f"edition {edition.name!r} names layouts that are not there: {folder}"
+            yield error("M004", message, place, f"put them into styles/layouts/{folder}/")

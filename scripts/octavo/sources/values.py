@@ -5,12 +5,13 @@ Raises:
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Any, Final
 
 from octavo.editions import INCH, TRIMS
-from octavo.model import Trim
+from octavo.model import Range, Trim
 
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*x\s*(\d+(?:\.\d+)?)\s*(mm|in)", re.ASCII)
 _LEAST, _MOST = 25, 2000
@@ -117,6 +118,31 @@ def trim_sizes(sizes: Any) -> dict[str, Trim]:
     """Return trim sizes by the names under which they were given, one or a list of them."""
     given = sizes if isinstance(sizes, list) and sizes else [sizes]
     return {str(size): trim_size(size) for size in given}
+
+
+def between(low: float, high: float) -> Callable[[Any], Range]:
+    """Return what reads the least and the most of something, each from ``low`` to ``high``."""
+
+    def read(given: Any) -> Range:
+        pair = given if isinstance(given, list) else [given, given]
+        numbers = [each for each in pair if type(each) in {int, float}]
+        if len(numbers) != len(pair) or len(pair) != 2 or not low <= pair[0] <= pair[1] <= high:
+            raise ValueError(f"must be the least and the most, two numbers from {low} to {high}")
+        return Range(*pair)
+
+    return read
+
+
+def count_between(low: int, high: int) -> Callable[[Any], Range]:
+    """Return what reads the least and the most of what is counted."""
+
+    def read(given: Any) -> Range:
+        found = between(low, high)(given)
+        if found.least % 1 or found.most % 1:
+            raise ValueError(f"must be two whole numbers from {low} to {high}")
+        return found
+
+    return read
 
 
 def address(text: str) -> str:

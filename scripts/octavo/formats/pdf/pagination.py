@@ -132,14 +132,14 @@ def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | 
     place, hyphen, overhang = None, False, 0.0
     calls: list[str] = []
     for box in _pieces(line):
-        right = box.position_x + box.width - _hanging(box)
-        overhang = max(overhang, edges[0] - box.position_x, right - edges[1])
         if box.element_tag.endswith(_CALL):
             calls.append(box.element.get("id"))
             continue
         found, hyphen_here = text.find(box)
-        place = place or found
-        hyphen = hyphen_here if found else hyphen
+        if found:
+            right = box.position_x + box.width - _hanging(box)
+            overhang = max(overhang, edges[0] - box.position_x, right - edges[1])
+            place, hyphen = place or found, hyphen_here
     if place is None:
         return None, calls
     tag = line.element_tag.partition("::")[0]

@@ -1,0 +1,19 @@
+"""The wall around segno: an address as a QR code."""
+
+from typing import Final
+
+import segno
+
+from octavo.model import Asset
+
+NAME: Final = "images/address.svg"
+_QUIET: Final = 0
+"""Modules of white around it: the stylesheet leaves more than the four that the standard asks."""
+
+
+def qr_code(address: str) -> Asset:
+    """Return an address as a drawing of black modules (SVG), ISO/IEC 18004, error correction M."""
+    code = segno.make(address, error="m", micro=False)
+    drawing = code.svg_inline(border=_QUIET, dark="#000000", omitsize=True)
+    root = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return Asset(NAME, "image/svg+xml", root.encode())
