@@ -62,7 +62,7 @@ def _step(message: str) -> str:
 
 def manuscript(folder: Path, words: int) -> Path:
     """Write a manuscript of about so many words, the same for the same number."""
-    random = Random(words)  # noqa: S311 - words, not secrets
+    random = Random(words)
     chapters = max(words // 2_000, 1)
     names = []
     for number in range(1, chapters + 1):

@@ -177,7 +177,7 @@ def test_the_edition_that_counts_is_named(write: Write) -> None:
 def test_from_right_to_left(write: Write) -> None:
     """Hebrew: a page begins with its first word in reading order, which stands on the right."""
     letters = "אבגדהוזחטיכלמנסעפצקרשת"
-    random = Random(1)  # noqa: S311 - words, not secrets
+    random = Random(1)
     words = ["".join(random.choices(letters, k=random.randint(2, 8))) for _ in range(1500)]
     face = Path(fontpkg_frank_ruhl_libre.__file__).parent / "files" / "FrankRuhlLibre[wght].ttf"
     folder = write(

@@ -6,6 +6,7 @@ where nothing else serves.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, PublishingError, error
@@ -78,10 +79,8 @@ def _measures(size: float, leading: float, margin: float, columns: int) -> Measu
 
 def _steps(range_: Range, step: float) -> Iterator[float]:
     """Yield values from the most to the least, both among them."""
-    value = range_.most
-    while value > range_.least:
-        yield round(value, 3)
-        value -= step
+    count = ceil(round((range_.most - range_.least) / step, 6))
+    yield from (round(range_.most - number * step, 3) for number in range(count))
     yield range_.least
 
 

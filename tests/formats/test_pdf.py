@@ -83,7 +83,7 @@ def test_note_stands_on_the_page_that_calls_it(typeset: Typeset) -> None:
 
 def test_no_note_is_lost_or_late(typeset: Typeset) -> None:
     """Random paragraphs and notes: WeasyPrint alone sets some overleaf, and drops some."""
-    random = Random(3)  # noqa: S311 - a sample
+    random = Random(3)
     paragraphs, notes, count = [], [], 0
     for _ in range(90):
         text = random.choices(LONG.split(), k=random.randint(20, 120))

@@ -30,7 +30,7 @@ def sections(draft: Draft, edition: Edition) -> tuple[Section, ...]:
     passed over. Reference matter that the edition omits does not follow; such as nothing leads to
     is left out even where it is selected.
     """
-    found = [s for name in edition.sections if (s := find(draft, name)) is not None]
+    found = list(_selected(draft, edition))
     if not found:
         return ()
     kinds = _kinds(draft)
@@ -45,6 +45,19 @@ def sections(draft: Draft, edition: Edition) -> tuple[Section, ...]:
     ]
     cut = (_cut(s, kinds[s.chapter.path], wanted) if s.chapter.path in kinds else s for s in found)
     return tuple(section for section in cut if section.chapter.content)
+
+
+def _selected(draft: Draft, edition: Edition) -> Iterator[Section]:
+    """Yield what an edition names, each once: a section of what is selected whole stands there."""
+    named = (find(draft, name) for name in edition.sections)
+    found = {section.id: section for section in named if section is not None}
+    inside = {
+        target.id
+        for section in found.values()
+        for target in section.chapter.targets
+        if target.id != section.id
+    }
+    yield from (section for section in found.values() if section.id not in inside)
 
 
 def _kinds(draft: Draft) -> dict[str, str]:

@@ -82,7 +82,9 @@ def _draw(page: pikepdf.Page, form: pikepdf.Object, placement: Placement) -> Non
         matrix = (-across, -up, shifted + width + x0 * across, foot + height + y0 * up)
     else:
         matrix = (across, up, shifted - x0 * across, foot - y0 * up)
-    name = page.add_resource(form, Name.XObject)
+    # A name of its own choice would be another on every run.
+    name = Name(f"/Page{placement.page + 1}")
+    page.add_resource(form, Name.XObject, name, replace_existing=True)
     clip = f"{left:.4f} {foot:.4f} {width:.4f} {height:.4f} re W n"
     draw = "{:.6f} 0 0 {:.6f} {:.4f} {:.4f} cm".format(*matrix)
     page.contents_add(f"q {clip} {draw} {name} Do Q".encode(), prepend=False)
