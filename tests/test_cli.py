@@ -1,12 +1,15 @@
 """The command as its user meets it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from octavo import __version__
 from octavo.cli import main
+from octavo.editions import DESCRIPTIONS, EDITIONS
 from tests.conftest import Write
 
 Capture = pytest.CaptureFixture[str]
@@ -28,6 +31,22 @@ def test_wrong_usage_ends_with_2(arguments: list[str], capsys: Capture) -> None:
         main(arguments)
     assert ended.value.code == 2
     assert "usage: octavo" in capsys.readouterr().err
+
+
+def test_a_reader_who_leaves_is_no_traceback() -> None:
+    command = f"{sys.executable} -m octavo list | head -1"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "formats:\n"
+    assert done.stderr == ""
+
+
+def test_every_edition_is_explained(capsys: Capture) -> None:
+    assert main(["list"]) == 0
+    said = capsys.readouterr().out
+    assert DESCRIPTIONS.keys() == EDITIONS.keys()
+    assert all(description in said for description in DESCRIPTIONS.values())
 
 
 def test_errors_end_with_1_and_write_nothing(write: Write, tmp_path: Path, capsys: Capture) -> None:

@@ -14,12 +14,17 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 
 
 def test_book_toml_of_the_readme_is_one(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
-    (tmp_path / "text").mkdir()
-    (tmp_path / "book.toml").write_text(block.replace("\n   ", "\n"))
-    for name in ("first", "second"):
-        (tmp_path / "text" / f"{name}.md").write_text("# A title\n\nA text.\n")
+    blocks = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "book.toml").write_text("".join(blocks).replace("\n   ", "\n"))
+    for name in ("text/first", "text/second", "handouts/exercise"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.md").write_text("# A title\n\nA text.\n")
     manuscript = read(tmp_path)
+    assert len(blocks) == 2
+    assert [edition.name for edition in manuscript.editions][1:3] == [
+        "tuesday-a4",
+        "tuesday-letter",
+    ]
     assert manuscript.metadata.title == "Notes on Paper"
     assert [item.leaf for item in manuscript.spine][-2:] == ["chapter", "chapter"]
 

@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ERRORS
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read our words has gone; what is still in the buffer must not be tried again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -89,3 +89,13 @@ EDITIONS: Final[Mapping[str, Edition]] = {
     ),
 }
 """The editions of a book that names none; one that names an edition adapts it from here."""
+
+DESCRIPTIONS: Final[Mapping[str, str]] = {
+    "ebook": "for e-readers; it knows the pages of print",
+    "print": "the book on paper, page facing page",
+    "large-print": "18 pt and more, with a concordance of pages",
+    "screen": "pages one below the other, links seen, none blank",
+    "handout": "sections on paper that is copied, within a budget of sheets",
+    "booklet": "the pages of print on office paper, to be folded and stapled",
+}
+"""What each is for, in a few words."""

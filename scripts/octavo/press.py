@@ -118,18 +118,19 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
             found += problem.diagnostics
         else:
             found += made[edition.name].diagnostics
-    found += _leaks(draft, made.values(), progress)
+    files = {
+        name: tuple(_files(draft, each, made.get(each.rendition.edition.pages), progress))
+        for name, each in made.items()
+    }
+    for name, each in made.items():
+        found += _leaks(draft, each, files[name], progress)
     proofs = list(_proofs(draft, made, progress))
     found += (problem for proof in proofs for problem in proof.problems)
     # A waiver may be for what an edition shows that was not asked for.
     settle = unwaived if editions else waive
     kept = settle(dict.fromkeys(found), manuscript.waivers)
     raise_errors(kept)
-    artifacts = tuple(
-        artifact
-        for edition in chosen
-        for artifact in _files(draft, made[edition.name], made.get(edition.pages), progress)
-    )
+    artifacts = tuple(artifact for edition in chosen for artifact in files[edition.name])
     return Outcome(manuscript.name, artifacts, kept, proofs[0].figures if proofs else ())
 
 
@@ -147,16 +148,17 @@ def _proofs(draft: Draft, made: Mapping[str, Made], progress: Progress) -> Itera
         yield prove(draft, left, each.artifact, printed)
 
 
-def _leaks(draft: Draft, made: Iterable[Made], progress: Progress) -> Iterator[Diagnostic]:
-    """Yield what finished files tell that is meant for other readers than theirs."""
-    for each in made:
-        edition = each.rendition.edition
-        computed = each.rendition.accessibility
-        own = (computed.summary,) if computed else ()
-        hidden = secrets(draft, heard(draft, edition.audience), edition, own)
-        if hidden:
-            progress(f"{edition.name}: look for what is meant for others")
-            yield from leaks(each.artifact, hidden)
+def _leaks(
+    draft: Draft, made: Made, files: Iterable[Artifact], progress: Progress
+) -> Iterator[Diagnostic]:
+    """Yield what the finished files of an edition tell that is meant for other readers."""
+    edition, computed = made.rendition.edition, made.rendition.accessibility
+    own = computed.words if computed else ()
+    hidden = secrets(draft, heard(draft, edition.audience), edition, own)
+    if hidden:
+        progress(f"{edition.name}: look for what is meant for others")
+        for file in files:
+            yield from leaks(file, hidden)
 
 
 def _in_order(manuscript: Manuscript, chosen: Sequence[Edition]) -> tuple[Edition, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from octavo.checks import CHECKS
 from octavo.diagnostics import STAGE_CODES
-from octavo.editions import EDITIONS
+from octavo.editions import DESCRIPTIONS, EDITIONS
 from octavo.formats import FORMATS
 from octavo.markup import EXTENSIONS
 from octavo.sources import SOURCES
@@ -16,7 +16,7 @@ Rows = Sequence[tuple[str, str]]
 def registries() -> Iterator[tuple[str, Rows]]:
     """Yield the title and the rows of each registry, a name and its meaning a row."""
     yield "formats", [(f.name, f.description) for f in FORMATS.values()]
-    yield "editions", [(e.name, f"{e.format}, {e.medium}") for e in EDITIONS.values()]
+    yield "editions", [(name, DESCRIPTIONS[name]) for name in EDITIONS]
     yield "sources", [(name, _first_line(read)) for name, read in SOURCES.items()]
     yield "extensions", [(name, e.description) for name, e in EXTENSIONS.items()]
     yield "checks", sorted(dict(_checks()).items())

@@ -17,7 +17,7 @@ from octavo.leaks import leaks, secrets
 from octavo.model import Artifact, Draft
 from octavo.press import prepare
 from octavo.sources import read
-from tests.conftest import quietly, write_book
+from tests.conftest import Write, quietly, write_book
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +97,15 @@ TOML = """
 [editions.facilitator]
 from = "print"
 audience = ["facilitator"]
+[editions.sheet]
+from = "handout"
+sections = ["text/main.md", "text/whole.md"]
+[editions.sheet-facilitator]
+from = "handout"
+sections = ["text/main.md", "text/whole.md"]
+audience = ["facilitator"]
+[editions.large-print]
+[editions.screen]
 """
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
@@ -132,10 +141,16 @@ def found(draft: Draft, artifact: Artifact) -> list[str]:
 def test_no_edition_tells_and_the_facilitator_s_has_it_all(draft: Draft, made: Files) -> None:
     files = made
     assert {"book.epub", "book.pdf", "book-booklet.pdf", "book-facilitator.pdf"} <= set(files)
-    for name in ("book.epub", "book.pdf", "book-booklet.pdf", "book.pages.json"):
-        assert found(draft, files[name]) == [], name
+    for name, artifact in files.items():
+        if "facilitator" not in name:
+            assert found(draft, artifact) == [], name
+    assert len(files) > 12
     told = " ".join(found(draft, files["book-facilitator.pdf"]))
     shown = set(CANARIES) - {"name of a file"}  # a PDF has no names of images
+    assert {kind for kind, word in CANARIES.items() if word in told} >= shown
+    told = " ".join(found(draft, files["book-sheet-facilitator.pdf"]))
+    # A glossary is cut to the terms that a handout uses, and it has no index.
+    shown -= {"glossary term", "glossary definition", "index term"}
     assert {kind for kind, word in CANARIES.items() if word in told} >= shown
 
 
@@ -248,6 +263,18 @@ def test_every_corner_of_a_pdf(
     assert "X005" in said
     assert "gyrfalcon7" in said
     assert "main.md:31" in said
+
+
+def test_where_public_blocks_meet_nothing_is_told(write: Write) -> None:
+    """A head or a title beside what follows it may make a run of words that a secret has, too."""
+    open_ = "# Nine areas of reform\n\nThe second question was about what it was to bring.\n"
+    private = (
+        "\n/// audience | facilitator\nDo not count nine areas of reform: the second question "
+        "was about what it was to bring.\n///\n"
+    )
+    toml = '[editions.ebook]\n[editions.print]\n[editions.other]\nfrom = "print"\n'
+    folder = write({"one": open_ + private}, toml=f'{toml}audience = ["facilitator"]\n')
+    assert quietly(folder).diagnostics == ()
 
 
 def test_what_stands_between_the_objects_of_a_pdf(made: Files, draft: Draft) -> None:

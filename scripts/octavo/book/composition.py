@@ -1,5 +1,6 @@
 """From a draft to the book of one edition."""
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,16 +59,16 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
     manuscript = draft.manuscript
     words = manuscript.styles.words
     draft = suited(heard(draft, edition.audience), edition.medium)
-    added = _added(edition, words) if pages else ()
-    placed = tuple(_count((*_places(draft, edition), *added), words))
-    numbers = _numbers(placed, words)
-    elsewhere, shares = None, sections(draft, edition)
+    shares = sections(draft, edition)
     if edition.sections:
-        numbers = _of_shares(numbers, placed, shares, words)
-        elsewhere = Elsewhere(_here(shares), words, pages)
+        numbers = _numbers(draft, (), words, continuous(share.chapter for share in shares))
         placed = tuple(_shared(shares, _sole(shares, edition)))
+    else:
+        added = _added(edition, words) if pages else ()
+        placed = tuple(_count((*_places(draft, edition.omits), *added), words))
+        numbers = _numbers(draft, placed, words)
     chapters = [p.chapter for p in placed if p.chapter]
-    references = References(draft, numbers, elsewhere)
+    references = References(draft, numbers, Elsewhere(frozenset(_here(placed)), words, pages))
     filled = [_fill(p, references, numbers) for p in placed]
     raise_errors(_told(link) for link in references.hidden)
     return Book(
@@ -86,8 +87,34 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
     )
 
 
-def _numbers(placed: Iterable[Placed], words: Mapping[str, str]) -> Numbers:
-    placed = tuple(placed)
+def _numbers(
+    draft: Draft,
+    placed: Sequence[Placed],
+    words: Mapping[str, str],
+    calls: Mapping[str, str] | None = None,
+) -> Numbers:
+    """Return what everything is called: as in the edition, as in the whole book, or by itself.
+
+    Args:
+        draft: what the edition's readers may see.
+        placed: its leaves, none for a handout, in which all is called as in the book.
+        words: those of the book's language.
+        calls: the numbers of its notes, if they are not counted in every text from 1.
+    """
+    whole = tuple(_count(_places(draft, ()), words))
+    listed = {p.chapter.path for p in whole if p.chapter}
+    apart = [Numbers.of([c], {}, words) for c in draft.chapters.values() if c.path not in listed]
+    book, own = _counted(whole, words), _counted(placed or whole, words)
+    references = [each.references for each in (*apart, book, own)]
+    return Numbers(
+        references=dict(ChainMap(*map(dict, reversed(references)))),
+        figures=(*own.figures, *(figure for each in apart for figure in each.figures)),
+        tables=(*own.tables, *(table for each in apart for table in each.tables)),
+        calls=own.calls if calls is None else calls,
+    )
+
+
+def _counted(placed: Sequence[Placed], words: Mapping[str, str]) -> Numbers:
     chapters = [p.chapter for p in placed if p.chapter]
     return Numbers.of(chapters, {p.leaf.id: p.leaf for p in placed}, words)
 
@@ -110,28 +137,12 @@ def _metadata(manuscript: Manuscript, edition: Edition, sole: Section | None) ->
 # --- handouts ---
 
 
-def _of_shares(
-    numbers: Numbers, placed: Iterable[Placed], shares: Sequence[Section], words: Mapping[str, str]
-) -> Numbers:
-    """Return the numbers of a handout: the book's, but its notes are counted through.
-
-    A text that is not in the book has figures and tables of its own.
-    """
-    listed = {p.leaf.id for p in placed}
-    own = [share.chapter for share in shares if share.chapter.slug not in listed]
-    added = Numbers.of(own, {}, words)
-    return Numbers(
-        references={**numbers.references, **added.references},
-        figures=(*numbers.figures, *added.figures),
-        tables=(*numbers.tables, *added.tables),
-        calls=continuous(share.chapter for share in shares),
-    )
-
-
-def _here(shares: Sequence[Section]) -> frozenset[str]:
-    """Return the ids that stand in a handout."""
-    inside = {target.id for share in shares for target in share.chapter.targets[1:]}
-    return frozenset(inside | {share.id for share in shares})
+def _here(placed: Iterable[Placed]) -> Iterator[str]:
+    """Yield the ids that stand in an edition."""
+    for each in placed:
+        yield each.leaf.id
+        if each.chapter:
+            yield from (target.id for target in each.chapter.targets[1:])
 
 
 def _sole(shares: Sequence[Section], edition: Edition) -> Section | None:
@@ -157,15 +168,15 @@ def _stem(name: str, edition: Edition) -> str:
     return name if edition.name in PLAIN else f"{name}-{edition.name}"
 
 
-def _places(draft: Draft, edition: Edition) -> Iterator[Placed]:
-    """Yield the leaves of the edition in reading order, each with its part, not yet counted.
+def _places(draft: Draft, omits: Sequence[str]) -> Iterator[Placed]:
+    """Yield the leaves of the book in reading order, each with its part, not yet counted.
 
     A part of the spine holds the texts that stand in it; a text whose heading says ``.part``
     opens one that runs to the next part or to the end of the body.
     """
     running = ""
     for item in draft.manuscript.spine:
-        if item.leaf in edition.omits or not _is_there(item, draft):
+        if item.leaf in omits or not _is_there(item, draft):
             continue
         top = _leaf(item, draft)
         if item.items or item.matter is not Matter.BODY:

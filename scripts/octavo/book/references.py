@@ -16,9 +16,9 @@ PAGE: Final = "page"
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What a handout does not hold: ``here`` are the ids that it does, ``pages`` those of the book.
+    """What an edition does not hold.
 
-    A reference to the rest says where in the book it leads: "see *Title*, p. 47". One to a term of
+    ``here`` are the ids that it does, ``pages`` those of the book. A reference to the rest says where in the book it leads: "see *Title*, p. 47". One to a term of
     the glossary is words and no more.
     """
 
@@ -54,7 +54,7 @@ class References:
     one to what a handout leaves out says where in the book that is.
     """
 
-    def __init__(self, draft: Draft, numbers: Numbers, elsewhere: Elsewhere | None = None) -> None:
+    def __init__(self, draft: Draft, numbers: Numbers, elsewhere: Elsewhere) -> None:
         self._draft = draft
         self._left_out = elsewhere
         self._numbers = numbers
@@ -89,7 +89,7 @@ class References:
         if target is None:
             self._hide(chapter, link)
             return
-        if self._left_out and target.id not in self._left_out.here:
+        if target.id not in self._left_out.here:
             self._refer(link, target, self._left_out)
             return
         link.set("href", f"#{target.id}")

@@ -13,6 +13,9 @@ Strings = Iterator[tuple[str, str]]
 
 _STREAM: Final = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _LITERAL: Final = re.compile(r"\(((?:[^()\\]|\\.){3,})\)|<(FEFF[0-9A-Fa-f]{8,})>")
+_OF_OBJECTS: Final = (Name.ObjStm, Name.XRef)
+"""Streams that hold the syntax of other objects, of which the strings are what is said."""
+
 _FACES: Final = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap")
 
 
@@ -80,6 +83,7 @@ def _streamed(stream: pikepdf.Object, printable: Callable[[bytes], str]) -> Iter
         data = stream.read_bytes()
     except pikepdf.PdfError:
         data = raw
-    yield printable(data)
+    if stream.get("/Type") not in _OF_OBJECTS:
+        yield printable(data)
     for literal, wide in _LITERAL.findall(data.decode("latin-1")):
         yield literal or bytes.fromhex(wide[: len(wide) // 2 * 2]).decode("utf-16", "replace")

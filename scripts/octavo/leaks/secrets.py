@@ -17,8 +17,24 @@ RUN: Final = 4
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONG: Final = 5
-_FORMATS: Final = ("xpacket begin end id W5M0MpCehiHzreSzNTczkc9d xmpmeta RDF Description",)
-"""What stands in files of a format whatever they say: the packet of XMP (ISO 16684-1)."""
+_FORMATS: Final = (
+    # PDF (ISO 32000-1): marked content, and the packet of XMP (ISO 16684-1) with its schemas
+    "Artifact Pagination Header Footer Span Link Figure Table Caption Document Part Sect NonStruct",
+    "xpacket begin end id W5M0MpCehiHzreSzNTczkc9d xmpmeta adobe meta RDF Description about",
+    "http www w3 org 1999 02 22 syntax purl elements ns pdf pdfuaid pdfa extension schema",
+    "Producer Keywords Creator CreatorTool CreateDate ModifyDate MetadataDate title creator format",
+    "description subject rights language publisher date Alt Bag Seq li parseType Resource default",
+    "WeasyPrint pikepdf pydyf Octavo conformance part standard trapped",
+    # EPUB 3.3: the container, the package, its media types and its vocabularies
+    "mimetype application epub zip oebps package xml xhtml dtbncx svg image jpeg png gif webp font",
+    "container urn oasis names opendocument xmlns rootfile full path media type version uuid isbn",
+    "toc nav ncx cover bodymatter text properties scripted mathml reference reading order spine",
+    "dcterms modified conformsTo rendition layout reflowable schema scheme identifier source",
+    "accessMode accessModeSufficient accessibilityFeature accessibilityHazard accessibilitySummary",
+    "certifiedBy pageBreakSource file as role marc relators refines collection group position",
+    "title type main subtitle contributor generator EbookLib play depth total count max uid",
+)
+"""What stands in files of a format, whatever they say."""
 
 _BLOCKS: Final = tuple(
     f"{{{xhtml.XHTML}}}{name}"

@@ -32,6 +32,11 @@ class Accessibility:
     hazards: tuple[str, ...]
     summary: str
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that it says."""
+        return (*self.modes, *self.sufficient, *self.features, *self.hazards, self.summary)
+
 
 @dataclass(frozen=True)
 class Rendition:

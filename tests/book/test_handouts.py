@@ -1,0 +1,159 @@
+"""What a handout holds of a book: its sections, what they refer to, and how it is called."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from octavo import xhtml
+from octavo.book import compose
+from octavo.editions import EDITIONS
+from octavo.model import Book, Draft
+
+Drafted = Callable[..., Draft]
+
+TEXTS = {
+    "one": """# One
+
+A text with a [leaf](glossary.md#leaf), after [the standard](sources.md#standard).
+
+## First {#first}
+
+First words.[^a]
+
+### Inner {#inner}
+
+Inner words.
+
+## Second {#second}
+
+Second words, and [](two.md).
+
+Term
+: A definition that is no glossary's.
+
+[^a]: A note.
+""",
+    "two": "# Two\n\nOther words. [](one.md#first) and [](one.md#first){.page}.\n",
+    "glossary": "# Glossary\n\nIntroduction.\n\nLeaf\n: Two pages.\n\nRecto\n: On the right.\n",
+    "sources": """# Sources
+
+Introduction.
+
+The standard.
+{: #standard }
+
+Another.
+{: #another }
+
+## Letters {#letters}
+
+To a friend.
+
+## Diaries {#diaries}
+
+Of a friend.
+""",
+}
+SPINE = """bodymatter = ["text/one.md", "text/two.md"]
+backmatter = [
+  { text = "text/glossary.md", leaf = "glossary" },
+  { text = "text/sources.md", leaf = "bibliography" },
+]
+"""
+
+
+@pytest.fixture
+def book(draft: Drafted) -> Callable[..., Book]:
+    """Return a function that composes a handout of sections."""
+
+    def composed(*sections: str, title: str = "", omits: Sequence[str] = ()) -> Book:
+        edition = replace(
+            EDITIONS["handout"], sections=sections, title=title, omits=tuple(omits), subtitle="Kind"
+        )
+        return compose(draft(TEXTS, SPINE), edition)
+
+    return composed
+
+
+def said(book: Book) -> str:
+    return " ".join(xhtml.text_of(leaf.content) for leaf in book.leaves)
+
+
+def titles(book: Book) -> list[str]:
+    return [leaf.title for leaf in book.leaves]
+
+
+def test_the_only_section_gives_the_handout_its_title(book: Callable[..., Book]) -> None:
+    made = book("text/two.md")
+    assert made.metadata.title == "Two"
+    assert made.metadata.subtitle == "Kind"
+    assert made.origin == "A book"
+    assert titles(made) == [""]
+
+
+def test_several_sections_keep_their_titles_under_that_of_the_book(
+    book: Callable[..., Book],
+) -> None:
+    made = book("text/two.md", "text/one.md#second")
+    assert made.metadata.title == "A book"
+    assert titles(made) == ["Two", "Second"]
+    assert book("text/two.md", title="Own").metadata.title == "Own"
+    assert titles(book("text/two.md", title="Own")) == ["Two"]
+
+
+def test_a_section_ends_before_the_next_of_its_rank(book: Callable[..., Book]) -> None:
+    made = book("text/one.md#first")
+    assert "Inner words" in said(made)
+    assert "Second words" not in said(made)
+    assert [note.content for note in made.leaves[0].notes] == ["<p>A note.</p>"]
+    assert "<h2" in made.leaves[0].content, "what was under it stands right below its title"
+
+
+def test_notes_are_those_that_are_called(book: Callable[..., Book]) -> None:
+    assert book("text/one.md#second").leaves[0].notes == ()
+
+
+def test_a_section_of_what_is_selected_whole_stands_once(book: Callable[..., Book]) -> None:
+    for sections in (
+        ("text/one.md", "text/one.md#first"),
+        ("text/one.md#inner", "text/one.md"),
+        ("text/one.md", "text/one.md"),
+    ):
+        assert said(book(*sections)).count("Inner words") == 1
+    assert said(book("text/one.md#inner", "text/one.md#first")).count("Inner words") == 1
+
+
+def test_reference_matter_follows_cut_to_what_is_used(book: Callable[..., Book]) -> None:
+    made = book("text/one.md")
+    assert titles(made) == ["", "Glossary", "Sources"]
+    assert "Two pages" in said(made)
+    assert "On the right" not in said(made)
+    assert "The standard" in said(made)
+    for other in ("Another", "To a friend", "Introduction"):
+        assert other not in said(made)
+
+
+def test_reference_matter_that_is_not_used_or_not_wanted_is_left_out(
+    book: Callable[..., Book],
+) -> None:
+    assert titles(book("text/two.md")) == [""]
+    assert titles(book("text/one.md", omits=["glossary"])) == ["", "Sources"]
+
+
+def test_a_definition_in_a_chapter_is_text_like_any_other(book: Callable[..., Book]) -> None:
+    assert "A definition that is no glossary" in said(book("text/one.md#second"))
+
+
+def test_a_section_of_the_sources_is_an_entry(draft: Drafted) -> None:
+    texts = {**TEXTS, "two": "# Two\n\nAs [she wrote](sources.md#letters).\n"}
+    edition = replace(EDITIONS["handout"], sections=("text/two.md",))
+    made = compose(draft(texts, SPINE), edition)
+    assert "To a friend" in said(made)
+    assert "Of a friend" not in said(made)
+
+
+def test_what_is_left_out_is_named(book: Callable[..., Book]) -> None:
+    assert "First and First." in said(book("text/two.md")), "no printed book, no pages"
+    content = book("text/two.md").leaves[0].content
+    assert "<a" not in content
