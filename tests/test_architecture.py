@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "scripts" / "octavo"
 LAYERS = (
     ("diagnostics",),
     ("model",),
-    ("xhtml", "editions", "concordance", "legibility"),
+    ("xhtml", "editions", "concordance"),
     ("places",),
     ("origins",),
     ("typography",),
@@ -28,6 +28,7 @@ LAYERS = (
         "parity",
         "imposition",
         "leaks",
+        "legibility",
     ),
     ("settling",),
     ("fitting",),

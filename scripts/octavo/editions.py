@@ -1,9 +1,10 @@
 """The editions and trim sizes that a book can use by name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from octavo.model import Edition, Imposition, Limits, Medium, Range, Trim, View
+from octavo.model import Edition, Imposition, Limits, Medium, Range, Trim
 
 INCH: Final = 25.4
 
@@ -26,6 +27,15 @@ LIMITS: Final = Limits(
 )
 """Those of a handout: paper that is copied, and read in the hand or on a table."""
 
+_PAGES: Final = Edition(
+    name="print",
+    format="pdf",
+    medium=Medium.PAGED,
+    trim=TRIMS["A5"],
+    standard="pdf/ua-1",
+    stylesheets=("book.css", "spread.css"),
+)
+
 EDITIONS: Final[Mapping[str, Edition]] = {
     "ebook": Edition(
         name="ebook",
@@ -34,50 +44,36 @@ EDITIONS: Final[Mapping[str, Edition]] = {
         omits=("halftitle", "backcover"),
         pages="print",
     ),
-    "print": Edition(
-        name="print",
-        format="pdf",
-        medium=Medium.PAGED,
-        trim=TRIMS["A5"],
-        standard="pdf/ua-1",
-        stylesheets=("book.css", "spread.css"),
-    ),
-    "large-print": Edition(
+    "print": _PAGES,
+    "large-print": replace(
+        _PAGES,
         name="large-print",
-        format="pdf",
-        medium=Medium.PAGED,
         trim=TRIMS["A4"],
-        standard="pdf/ua-1",
         layouts=("large-print",),
         stylesheets=("book.css", "large-print.css"),
         omits=("halftitle", "backcover"),
         adds=("concordance",),
         pages="print",
         smallest=18,
-        view=View.COLUMN,
+        facing=False,
     ),
-    "screen": Edition(
+    "screen": replace(
+        _PAGES,
         name="screen",
-        format="pdf",
-        medium=Medium.PAGED,
-        trim=TRIMS["A5"],
-        standard="pdf/ua-1",
         layouts=("screen",),
         stylesheets=("book.css", "screen.css"),
         omits=("halftitle", "backcover"),
-        view=View.COLUMN,
+        facing=False,
     ),
-    "handout": Edition(
+    "handout": replace(
+        _PAGES,
         name="handout",
-        format="pdf",
-        medium=Medium.PAGED,
         trim=TRIMS["A4"],
-        standard="pdf/ua-1",
         layouts=("handout",),
         stylesheets=("handout.css",),
         pages="print",
         limits=LIMITS,
-        view=View.COLUMN,
+        facing=False,
     ),
     "booklet": Edition(
         name="booklet",

@@ -4,8 +4,9 @@ What a reader notices least is given up first: margins, then leading, then size;
 where nothing else serves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from math import ceil
 from typing import Final
 
@@ -17,6 +18,7 @@ from octavo.model import (
     Budget,
     Limits,
     Measures,
+    Page,
     PrintEdition,
     Range,
     Styles,
@@ -32,6 +34,9 @@ _LEADING_STEP: Final = 0.025
 _SIZE_STEP: Final = 0.25
 """pt"""
 
+_SMALLEST: Final = 6.0
+"""What can still be read, and what book.toml allows (pt)."""
+
 
 def fit(book: Book, styles: Styles, standard: PrintEdition | None, progress: Progress) -> Made:
     """Return an edition of pages set as roomily as its paper allows.
@@ -42,35 +47,40 @@ def fit(book: Book, styles: Styles, standard: PrintEdition | None, progress: Pro
     Raises:
         PublishingError: as ``bind_pages``; G008 when the text does not fit at its closest.
     """
-    edition = book.edition
-    if edition.limits is None:
+    limits, budget = book.edition.limits, book.edition.budget
+    if limits is None:
         return bind_pages(book, styles, standard, progress)
-    measures = next(candidates(edition.limits))
-    if edition.budget:
-        press = _Press(book, styles, standard, progress)
-        measures = _fitting(press, edition.limits, edition.budget)
+    measures = next(candidates(limits))
+    if budget:
+        measures = _fitting(_Trial(book, styles, standard, budget, progress), limits)
     made = bind_pages(replace(book, measures=measures), styles, standard, progress)
-    pages = made.artifact.pagination
-    taken = len(pages.pages) if pages else 0
-    sides = edition.budget.sides if edition.budget else 2
-    remark = f"{_paper(taken, sides)}, {_said(measures)}"
+    pages = made.artifact.pagination.pages if made.artifact.pagination else ()
+    if budget and len(pages) > budget.pages:
+        raise PublishingError(_refusal(book, budget, _excess(pages, budget, measures)))
+    remark = f"{_paper(len(pages), budget.sides if budget else 2)}, {_said(measures)}"
     return replace(made, artifact=replace(made.artifact, remark=remark))
 
 
 def candidates(limits: Limits) -> Iterator[Measures]:
     """Yield the measures that the limits allow, from the roomiest to the closest."""
-    for columns in range(int(limits.columns.least), int(limits.columns.most) + 1):
-        yield from _ways(limits, columns)
+    return chain.from_iterable(_ways(limits))
 
 
-def _ways(limits: Limits, columns: int) -> Iterator[Measures]:
+def _ways(limits: Limits) -> Iterator[Sequence[Measures]]:
+    """Yield the measures for every number of columns, each from the roomiest to the closest."""
     size, leading, margin = limits.size, limits.leading, limits.margin
-    for step in _steps(margin, _MARGIN_STEP):
-        yield _measures(size.most, leading.most, step, columns)
-    for step in list(_steps(leading, _LEADING_STEP))[1:]:
-        yield _measures(size.most, step, margin.least, columns)
-    for step in list(_steps(size, _SIZE_STEP))[1:]:
-        yield _measures(step, leading.least, margin.least, columns)
+    for columns in range(int(limits.columns.least), int(limits.columns.most) + 1):
+        yield [
+            *(_measures(size.most, leading.most, m, columns) for m in _steps(margin, _MARGIN_STEP)),
+            *(
+                _measures(size.most, ratio, margin.least, columns)
+                for ratio in islice(_steps(leading, _LEADING_STEP), 1, None)
+            ),
+            *(
+                _measures(step, leading.least, margin.least, columns)
+                for step in islice(_steps(size, _SIZE_STEP), 1, None)
+            ),
+        ]
 
 
 def _measures(size: float, leading: float, margin: float, columns: int) -> Measures:
@@ -85,55 +95,73 @@ def _steps(range_: Range, step: float) -> Iterator[float]:
 
 
 @dataclass(frozen=True)
-class _Press:
-    """Sets a text in measures that are tried."""
+class _Excess:
+    """By how much a text does not fit: the sides that it takes, and the lines on those too many."""
+
+    sides: int
+    lines: int
+    measures: Measures
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """Tries measures: sets the pages, and draws none."""
 
     book: Book
     styles: Styles
     standard: PrintEdition | None
+    budget: Budget
     progress: Progress
 
-    def excess(self, measures: Measures, budget: Budget) -> int:
-        """Return how many lines stand on pages that there is no paper for, at least 1 for each."""
+    def excess(self, measures: Measures) -> _Excess:
+        """Return by how much the text does not fit in these measures; no lines where it does."""
         # Loads what sets pages.
         from octavo.formats.pdf import paginate  # noqa: PLC0415
 
         self.progress(f"try {_said(measures)}")
         book = replace(self.book, measures=measures)
-        pages = paginate(lay_out(book, self.styles, standard=self.standard), self.progress)
-        over = pages.pages[budget.pages :]
-        return sum(max(1, len(page.lines) + len(page.notes)) for page in over)
+        pages = paginate(lay_out(book, self.styles, standard=self.standard), self.progress).pages
+        return _excess(pages, self.budget, measures)
 
 
-def _fitting(press: _Press, limits: Limits, budget: Budget) -> Measures:
+def _excess(pages: Sequence[Page], budget: Budget, measures: Measures) -> _Excess:
+    """Return the excess of pages; what is no text counts as the lines that it takes."""
+    over = pages[budget.pages :]
+    lines = sum(max(1, ceil(page.depth / measures.leading)) for page in over)
+    return _Excess(len(pages), lines, measures)
+
+
+def _fitting(trial: _Trial, limits: Limits) -> Measures:
     """Return the roomiest measures that fit, in as few columns as can be.
 
     Raises:
         PublishingError: G008 when none do.
     """
-    closest: list[tuple[int, Measures]] = []
-    for columns in range(int(limits.columns.least), int(limits.columns.most) + 1):
-        ways = list(_ways(limits, columns))
+    closest: list[_Excess] = []
+    for ways in _ways(limits):
         low, high = 0, len(ways)
         while low < high:
             middle = (low + high) // 2
-            fits = press.excess(ways[middle], budget) == 0
+            fits = trial.excess(ways[middle]).lines == 0
             low, high = (low, middle) if fits else (middle + 1, high)
         if low < len(ways):
             return ways[low]
-        closest.append((press.excess(ways[-1], budget), ways[-1]))
-    excess, measures = min(closest, key=lambda each: each[0])
-    raise PublishingError(_refusal(press.book, budget, excess, measures))
+        closest.append(trial.excess(ways[-1]))
+    excess = min(closest, key=lambda each: each.lines)
+    raise PublishingError(_refusal(trial.book, trial.budget, excess))
 
 
-def _refusal(book: Book, budget: Budget, excess: int, measures: Measures) -> Diagnostic:
-    lines = "line" if excess == 1 else "lines"
+def _refusal(book: Book, budget: Budget, excess: _Excess) -> Diagnostic:
+    lines = "line" if excess.lines == 1 else "lines"
     message = (
-        f"{book.edition.name} does not fit on {_paper(budget.pages, budget.sides)}: {excess} "
-        f"{lines} too many, set as closely as its limits allow ({_said(measures)})"
+        f"{book.edition.name} does not fit on {_paper(budget.pages, budget.sides)}: "
+        f"{excess.lines} {lines} too many, on {excess.sides} sides in all, set as closely as its "
+        f"limits allow ({_said(excess.measures)})"
     )
-    hint = "cut the text, allow more sheets, or widen its limits: limits = { size = [10, 12] }"
-    return error("G008", message, book.edition.location, hint)
+    smaller = max(excess.measures.size - 1, _SMALLEST)
+    hint = f"cut the text, allow more sheets, or smaller print: limits = {{ size = [{smaller:g}, "
+    most = book.edition.limits.size.most if book.edition.limits else smaller
+    return error("G008", message, book.edition.location, f"{hint}{most:g}] }}")
 
 
 def _said(measures: Measures) -> str:

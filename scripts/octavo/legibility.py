@@ -7,23 +7,15 @@ seen.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from octavo.model import SmallPrint
+
 _SLACK: Final = 0.01
 """Sizes are written with a few decimals (pt)."""
-
-
-@dataclass(frozen=True)
-class SmallPrint:
-    """A run of glyphs below a size: the number of its page (from 0), its size (pt), its words."""
-
-    page: int
-    size: float
-    words: str
 
 
 def small_print(data: bytes, smallest: float) -> tuple[SmallPrint, ...]:

@@ -57,12 +57,12 @@ def bind(book: Book, rendition: Rendition, progress: Progress) -> Made:
 def bind_pages(
     book: Book, styles: Styles, standard: PrintEdition | None, progress: Progress
 ) -> Made:
-    """Return an edition of pages; one with an index is set until the index agrees with it.
+    """Return an edition of pages; what tells of pages in it is so.
 
     ``standard`` is the edition whose pages it names, or with which a concordance compares it.
 
     Raises:
-        PublishingError: as ``bind``; P008 when the index does not come to rest.
+        PublishingError: as ``bind``; P008 when an index or a concordance does not come to rest.
     """
     pages = _indexed(book, styles, progress) or _compared(book, styles, progress)
     for _ in range(PASSES):
@@ -71,10 +71,10 @@ def bind_pages(
         if pages is None or not made.artifact.pagination:
             return made
         after = made.artifact.pagination
-        if _same_index(book, pages, after) and _same_concordance(standard, pages, after):
+        if _same_index(book, pages, after) and _same_concordance(book, standard, pages, after):
             return made
         pages = after
-    message = "the index does not come to rest: its pages move what it points at"
+    message = "what tells of pages does not come to rest: its own pages move what it points at"
     hint = "let the index be the last leaf of the spine"
     raise PublishingError(error("P008", message, BOOK_TOML, hint))
 
@@ -117,9 +117,11 @@ def _compared(book: Book, styles: Styles, progress: Progress) -> Pagination | No
     return paginate(lay_out(book, styles), progress)
 
 
-def _same_concordance(standard: PrintEdition | None, before: Pagination, after: Pagination) -> bool:
+def _same_concordance(
+    book: Book, standard: PrintEdition | None, before: Pagination, after: Pagination
+) -> bool:
     """Return whether a concordance that was laid out by one setting is that of the next."""
-    if standard is None:
+    if standard is None or not is_compared(book):
         return True
     return concordance(standard.pagination, before) == concordance(standard.pagination, after)
 

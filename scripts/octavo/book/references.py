@@ -18,8 +18,9 @@ PAGE: Final = "page"
 class Elsewhere:
     """What an edition does not hold.
 
-    ``here`` are the ids that it does, ``pages`` those of the book. A reference to the rest says where in the book it leads: "see *Title*, p. 47". One to a term of
-    the glossary is words and no more.
+    ``here`` are the ids that it does, ``pages`` those of the book. A reference to the rest says
+    where in the book it leads: "see *Title*, p. 47". One to a term of the glossary is words and no
+    more.
     """
 
     here: frozenset[str]

@@ -10,6 +10,9 @@ from octavo.xhtml import XHTML, Element
 
 HEADINGS: Final = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
 
+_HIGHEST: Final = 2
+"""The level of a heading right below a title."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -66,4 +69,4 @@ def _opened_by(block: Element) -> str:
 def _raise(body: Element, levels: int) -> None:
     """Raise headings by as many levels as that of their section, which is the title now."""
     for heading in body.iter(*HEADINGS):
-        heading.tag = HEADINGS[rank(heading) - levels - 1]
+        heading.tag = HEADINGS[max(rank(heading) - levels, _HIGHEST) - 1]

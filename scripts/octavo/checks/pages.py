@@ -7,8 +7,7 @@ from typing import Final
 
 from octavo import places
 from octavo.diagnostics import Diagnostic, warning
-from octavo.legibility import SmallPrint
-from octavo.model import Edition, Line, Page, Pagination, Place, View
+from octavo.model import Edition, Line, Page, Pagination, Place, SmallPrint
 from octavo.origins import Origins
 
 FEWEST: Final = 4
@@ -38,20 +37,12 @@ _PARAGRAPHS: Final = frozenset({"p", "li", "dd"})
 
 @dataclass(frozen=True)
 class Setting:
-    """A typeset edition: its pages, where their words were written, and what is too small.
-
-    ``edition`` says whether the pages face each other, and how small a glyph may be.
-    """
+    """A typeset edition: its pages, where their words were written, and what is too small."""
 
     pagination: Pagination
     origins: Origins
     edition: Edition
     small: tuple[SmallPrint, ...] = ()
-
-    @property
-    def faces(self) -> bool:
-        """Whether the pages are those of a book that lies open."""
-        return self.edition.view is View.SPREAD
 
     def warn(self, code: str, page: Page, place: Place, message: str, hint: str) -> Diagnostic:
         """Return a warning at the source of a place, naming the edition and the page."""
@@ -84,7 +75,7 @@ def stranded_heading(setting: Setting) -> Iterator[Diagnostic]:
 
 def short_page(setting: Setting) -> Iterator[Diagnostic]:
     """G003: a page at the end of a chapter with fewer than 4 lines."""
-    pages = setting.pagination.pages if setting.faces else ()
+    pages = setting.pagination.pages if setting.edition.facing else ()
     for before, page, after in zip((None, *pages), pages, (*pages[1:], None), strict=False):
         pictured = any(line.tag in _PICTURES for line in page.lines)
         if not before or not page.lines or len(page.lines) >= FEWEST or pictured:
@@ -114,7 +105,7 @@ def lone_line(setting: Setting) -> Iterator[Diagnostic]:
 
 def hyphenated_foot(setting: Setting) -> Iterator[Diagnostic]:
     """G005: a hyphen at the foot of a recto, where the reader must turn over."""
-    for page, after in pairwise(setting.pagination.pages):
+    for page, after in pairwise(setting.pagination.pages if setting.edition.facing else ()):
         if page.recto and page.lines and page.lines[-1].hyphen and after.lines:
             hint = "write the sentence otherwise, or keep the word together"
             yield setting.warn(
@@ -152,7 +143,7 @@ def _holding(words: str, page: Page, setting: Setting) -> Place:
     """Return the place of the line of a page that holds a few words, or that of its first."""
     first = " ".join(places.WORD.findall(words)[:_TOLD])
     lines = [*(line.place for line in page.lines), *(_note(id_) for id_ in page.notes)]
-    near = [place for place in lines if first in setting.origins.words(place, _LINE)]
+    near = [place for place in lines if first and first in setting.origins.words(place, _LINE)]
     return near[-1] if near else page.start or Place("", 0)
 
 

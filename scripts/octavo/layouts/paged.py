@@ -5,9 +5,9 @@ from typing import Final
 
 from octavo import xhtml
 from octavo.concordance import concordance
+from octavo.layouts import qr
 from octavo.layouts.bookpages import BookPages
 from octavo.layouts.locators import printed
-from octavo.layouts.qr import qr_code
 from octavo.layouts.stylesheets import named_files, stylesheets
 from octavo.layouts.templates import Templates, context
 from octavo.model import (
@@ -35,7 +35,6 @@ def lay_out_pages(
     pages a handout tells in its margin.
     """
     templates = Templates(styles, Medium.PAGED, context(book, styles, None), book.edition.layouts)
-    code = qr_code(book.metadata.address) if book.metadata.address else None
     given = {
         "locators": lambda entry: printed(entry, pagination) if pagination else (),
         "continued": lambda id_: id_ in (pagination.columns if pagination else ()),
@@ -53,7 +52,7 @@ def lay_out_pages(
         "document.xhtml",
         leaves=[xhtml.serialize_fragment(leaf) for leaf in leaves],
         stylesheets=sheets,
-        code=code,
+        code=qr.NAME if book.metadata.address else "",
     )
     files = {asset.name: asset for asset in book.assets} | dict(styles.faces)
     body = next((leaf.id for leaf in book.leaves if leaf.matter is Matter.BODY), "")
@@ -64,12 +63,12 @@ def lay_out_pages(
         edition=book.edition,
         documents=(Document("book.xhtml", book.metadata.title, xhtml.serialize(root)),),
         stylesheets=sheets,
-        assets=(*book.assets, *named_files(sheets, files, styles), *_shown(code, root)),
+        assets=(*book.assets, *named_files(sheets, files, styles), *_codes(book, root)),
         body=body,
     )
 
 
-def _shown(code: Asset | None, root: xhtml.Element) -> Iterator[Asset]:
-    """Yield the QR code where a template shows it."""
-    if code and xhtml.find(root, f".//h:img[@src='{code.name}']"):
-        yield code
+def _codes(book: Book, root: xhtml.Element) -> Iterator[Asset]:
+    """Yield the QR code of the book's address where a template shows it."""
+    if xhtml.find(root, f".//h:img[@src='{qr.NAME}']"):
+        yield qr.qr_code(book.metadata.address)

@@ -7,8 +7,9 @@ import segno
 from octavo.model import Asset
 
 NAME: Final = "images/address.svg"
-_QUIET: Final = 0
-"""Modules of white around it: the stylesheet leaves more than the four that the standard asks."""
+
+_QUIET: Final = 4
+"""Modules of white around a code (ISO/IEC 18004)."""
 
 
 def qr_code(address: str) -> Asset:

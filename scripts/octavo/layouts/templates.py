@@ -21,6 +21,7 @@ _FAILURES: Final = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    RecursionError,
     TypeError,
     ValueError,
 )
@@ -142,6 +143,8 @@ class Templates:
 
     def _describe_pictures(self, body: xhtml.Element) -> None:
         """Put beneath the picture of a figure what an edition says of it in words, if it does."""
+        if self._path("description.html") is None:
+            return
         for image in xhtml.find(body, ".//h:figure/h:img[string(@alt)]"):
             made = self.fragment("description.html", alt=image.get("alt", ""))
             for element in reversed(list(made)):

@@ -35,7 +35,6 @@ from octavo.model.edition import (
     Medium,
     Range,
     Trim,
-    View,
 )
 from octavo.model.index import (
     CrossReference,
@@ -58,7 +57,7 @@ from octavo.model.manuscript import (
     Styles,
     Waiver,
 )
-from octavo.model.pagination import Line, Page, Pagination, Place
+from octavo.model.pagination import Line, Page, Pagination, Place, SmallPrint
 from octavo.model.rendition import (
     Accessibility,
     Artifact,
@@ -114,12 +113,12 @@ __all__ = [
     "Series",
     "Sheet",
     "Side",
+    "SmallPrint",
     "Source",
     "SpineItem",
     "Statement",
     "Styles",
     "Target",
     "Trim",
-    "View",
     "Waiver",
 ]

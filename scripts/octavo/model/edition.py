@@ -17,13 +17,6 @@ class Medium(StrEnum):
     PAGED = "paged"
 
 
-class View(StrEnum):
-    """How a reader of PDF first shows pages: as they lie in a book, or one below the other."""
-
-    SPREAD = "spread"
-    COLUMN = "column"
-
-
 @dataclass(frozen=True)
 class Trim:
     """The size of a finished page in millimetres."""
@@ -124,8 +117,9 @@ class Edition:
     ``pages`` names the paged edition whose pages an e-book tells, to which a handout refers, or
     which ``imposition`` puts on sheets; ``limits`` and ``budget`` say within what its text may be
     set to fit its paper; ``smallest`` is the size below which no glyph may be (pt, 0 for any);
-    ``book_pages`` whether the margin tells where the pages of the book begin; ``view`` how a reader
-    first shows it; ``location`` is where book.toml speaks of it.
+    ``book_pages`` whether the margin tells where the pages of the book begin; ``facing`` whether
+    its pages lie beside each other, as in a book that is open; ``location`` is where book.toml
+    speaks of it.
     """
 
     name: str
@@ -149,5 +143,5 @@ class Edition:
     budget: Budget | None = None
     smallest: float = 0
     book_pages: bool = False
-    view: View = View.SPREAD
+    facing: bool = True
     location: Location = BOOK_TOML

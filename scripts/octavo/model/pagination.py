@@ -39,7 +39,8 @@ class Page:
     ``label`` is its folio, printed or not; ``start`` the place of the first that stands on it,
     None where it is blank, and ``element`` the path of its element in the leaf. ``lines`` are those
     of the flow, ``notes`` the ids of the notes at its foot, ``calls`` of those called on it;
-    ``overflow`` is how far its text stands out of the type area at head or foot (pt).
+    ``depth`` is how much of the page is taken, and ``overflow`` how far its text stands out of the
+    type area at head or foot (pt).
     """
 
     label: str
@@ -49,6 +50,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    depth: float = 0
     overflow: float = 0
 
 
@@ -71,3 +73,12 @@ class Pagination:
         """Return the label of the page on which an id fell, empty where it is not in print."""
         number = self.homes.get(id_)
         return "" if number is None else self.pages[number].label
+
+
+@dataclass(frozen=True)
+class SmallPrint:
+    """A run of glyphs below a size: the number of its page (from 0), its size (pt), its words."""
+
+    page: int
+    size: float
+    words: str

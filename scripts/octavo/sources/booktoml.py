@@ -180,7 +180,6 @@ class EditionTable(Table):
     limits: LimitsTable | None = None
     smallest: Annotated[float, Field(ge=0, le=72)] | None = None
     book_pages: bool | None = None
-    view: Literal["spread", "column"] | None = None
 
     @field_validator("from_")
     @classmethod

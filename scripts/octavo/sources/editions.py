@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, Location, error
-from octavo.editions import EDITIONS, LIMITS
+from octavo.editions import EDITIONS
 from octavo.model import (
     Budget,
     Duplex,
@@ -14,13 +14,16 @@ from octavo.model import (
     Limits,
     Medium,
     Styles,
-    View,
 )
 from octavo.sources.booktoml import BookToml, EditionTable, ImpositionTable, LimitsTable
 from octavo.sources.positions import Path as Key
 from octavo.sources.validation import NAME
 
 Lines = Mapping[Key, int]
+
+_FOLDED: Final = frozenset({"saddle-stitch", "perfect-bound"})
+_OF_PAGES: Final = ("adds", "book-pages", "imposition", "smallest")
+"""Keys that mean something where there are pages."""
 
 BY_DEFAULT: Final = ("ebook", "print")
 """The editions of a book that names none."""
@@ -44,7 +47,7 @@ def read_editions(
         edition = _adapted(replace(basis, name=name, location=place), table)
         editions += _on_papers(edition, table)
         problems += _without_styles(edition, styles, place)
-        problems += _impossible(edition, place)
+        problems += _impossible(edition, table, place)
     problems += _without_pages(book, editions, lines)
     return tuple(editions)
 
@@ -71,7 +74,7 @@ def _adapted(basis: Edition, table: EditionTable) -> Edition:
         sections=basis.sections if table.sections is None else tuple(table.sections),
         title=table.title,
         subtitle=table.subtitle,
-        layouts=basis.layouts if table.layouts is None else tuple(table.layouts),
+        layouts=(*(table.layouts or ()), *basis.layouts),
         omits=basis.omits if table.omits is None else tuple(table.omits),
         audience=basis.audience if table.audience is None else tuple(table.audience),
         stylesheets=(*basis.stylesheets, *(table.stylesheets or ())),
@@ -83,16 +86,14 @@ def _adapted(basis: Edition, table: EditionTable) -> Edition:
         budget=_budget(basis.budget, table),
         smallest=basis.smallest if table.smallest is None else table.smallest,
         book_pages=basis.book_pages if table.book_pages is None else table.book_pages,
-        view=View(table.view) if table.view else basis.view,
     )
 
 
 def _limits(basis: Limits | None, table: LimitsTable | None) -> Limits | None:
     """Return the limits of a built-in edition with what a table says in place of its own."""
-    if table is None:
+    if table is None or basis is None:
         return basis
-    said = {key: getattr(table, key) for key in table.model_fields_set}
-    return replace(basis or LIMITS, **said)
+    return replace(basis, **{key: getattr(table, key) for key in table.model_fields_set})
 
 
 def _budget(basis: Budget | None, table: EditionTable) -> Budget | None:
@@ -112,16 +113,22 @@ def _imposition(basis: Imposition | None, table: ImpositionTable | None) -> Impo
     return replace(basis or Imposition("n-up"), **said)
 
 
-def _impossible(edition: Edition, place: Location) -> Iterator[Diagnostic]:
-    """Yield an M004 for what cannot be folded."""
-    imposition = edition.imposition
-    if (
-        imposition
-        and imposition.duplex is Duplex.ONE_SIDED
-        and imposition.scheme in {"saddle-stitch", "perfect-bound"}
-    ):
-        message = f"edition {edition.name!r} is folded, and so needs both sides of the paper"
+def _impossible(edition: Edition, table: EditionTable, place: Location) -> Iterator[Diagnostic]:
+    """Yield an M004 for what an edition asks for and cannot have."""
+    imposition, name = edition.imposition, repr(edition.name)
+    if imposition and imposition.duplex is Duplex.ONE_SIDED and imposition.scheme in _FOLDED:
+        message = f"edition {name} is folded, and so needs both sides of the paper"
         yield error("M004", message, place, "write duplex = 'short-edge' or 'long-edge'")
+    if edition.limits is None and (table.sheets or table.sides or table.limits):
+        message = f"edition {name} cannot be set to fit its paper; a handout can"
+        yield error("M004", message, place, 'write from = "handout", or take the line out')
+    elif table.sides and not table.sheets:
+        message = f"edition {name} says sides, but not of how many sheets"
+        yield error("M004", message, place, "write sheets = 1")
+    said = [key for key in _OF_PAGES if getattr(table, key.replace("-", "_"))]
+    if edition.medium is Medium.REFLOWABLE and said:
+        message = f"edition {name} has no pages of its own, and so no {', '.join(said)}"
+        yield error("M004", message, place, 'take the line out, or write format = "pdf"')
 
 
 def _without_pages(
@@ -134,6 +141,8 @@ def _without_pages(
         needed = (
             bool(book.editions[edition.group or edition.name].pages)
             or edition.imposition is not None
+            or edition.book_pages
+            or bool(book.editions[edition.group or edition.name].adds)
         )
         if needed and (edition.pages not in paged or _turns(edition, paged)):
             place = Location(NAME, lines.get((*key, "pages"), lines.get(key, 0)))

@@ -15,6 +15,7 @@ from octavo.model import Range, Trim
 
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*x\s*(\d+(?:\.\d+)?)\s*(mm|in)", re.ASCII)
 _LEAST, _MOST = 25, 2000
+_SCANNED: Final = 300
 _PARTIAL_DAY: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _LANGUAGE: Final = re.compile(
@@ -127,7 +128,7 @@ def between(low: float, high: float) -> Callable[[Any], Range]:
         pair = given if isinstance(given, list) else [given, given]
         numbers = [each for each in pair if type(each) in {int, float}]
         if len(numbers) != len(pair) or len(pair) != 2 or not low <= pair[0] <= pair[1] <= high:
-            raise ValueError(f"must be the least and the most, two numbers from {low} to {high}")
+            raise ValueError(f"must be a number from {low} to {high}, or two: the least, the most")
         return Range(*pair)
 
     return read
@@ -149,6 +150,8 @@ def address(text: str) -> str:
     """Return an address on the web."""
     if not re.fullmatch(r"https?://[^\s/]+\S*", text):
         raise ValueError("must be an address that begins with https://")
+    if len(text.encode()) > _SCANNED:
+        raise ValueError(f"must have {_SCANNED} bytes at most, for a code that can be scanned")
     return text
 
 

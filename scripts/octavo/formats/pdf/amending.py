@@ -20,8 +20,10 @@ def amend(module: ModuleType, function: str, line: str, amended: str, *users: Mo
         RuntimeError: when this WeasyPrint is not the one that is known.
     """
     done: set[str] = vars(module).setdefault(_AMENDED, set())
-    if function in done:
+    if f"{function}: {line}" in done:
         return
+    if any(each.startswith(f"{function}:") for each in done):
+        raise RuntimeError(f"{function} has been amended already, by another line")
     source = inspect.getsource(vars(module)[function])
     if source.count(line) != 1:
         raise RuntimeError(f"this WeasyPrint has another {function}")
@@ -30,4 +32,4 @@ def amend(module: ModuleType, function: str, line: str, amended: str, *users: Mo
     )
     for user in users:
         setattr(user, function, vars(module)[function])
-    done.add(function)
+    done.add(f"{function}: {line}")

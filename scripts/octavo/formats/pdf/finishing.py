@@ -1,16 +1,13 @@
 """The wall around pikepdf: what a finished PDF carries that the typesetter does not write."""
 
 from io import BytesIO
-from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from octavo.formats.pdf.structure import repair
-from octavo.model import Rendition, View
+from octavo.model import Rendition
 from octavo.typography.scripts import direction
-
-_LAYOUTS: Final = {View.SPREAD: Name.TwoPageRight, View.COLUMN: Name.OneColumn}
 
 
 def finish(data: bytes, rendition: Rendition, *, front: int) -> bytes:
@@ -28,7 +25,8 @@ def finish(data: bytes, rendition: Rendition, *, front: int) -> bytes:
         pdf.Root.PageLabels = Dictionary(Nums=_labels(front))
         repair(pdf)
         pdf.Root.PageMode = Name.UseOutlines
-        pdf.Root.PageLayout = _LAYOUTS[rendition.edition.view]
+        facing = rendition.edition.facing
+        pdf.Root.PageLayout = Name.TwoPageRight if facing else Name.OneColumn
         pdf.Root.ViewerPreferences = Dictionary(
             DisplayDocTitle=True,
             Direction=Name.R2L if direction(rendition.metadata.language) == "rtl" else Name.L2R,

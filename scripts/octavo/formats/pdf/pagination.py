@@ -79,6 +79,7 @@ def _page(page: Any, label: str, text: "_Text") -> Page:
         lines=tuple(lines),
         notes=tuple(dict.fromkeys(line.place.note for line in notes)),
         calls=tuple(calls),
+        depth=sum(box.margin_height() for box in (root, *feet)) * PX,
         overflow=_overflow(sheet, [*boxes_, *(box for foot in feet for box in _lines(foot))]),
     )
 
