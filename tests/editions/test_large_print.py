@@ -73,14 +73,11 @@ def test_faces_are_upright_and_without_serifs(made: Made) -> None:
 
 
 def test_nothing_is_hyphenated_and_lines_end_where_they_do(made: Made) -> None:
-    pagination = made["large-print.pdf"].pagination
-    assert pagination is not None
     text = "\n".join(pages(made["large-print.pdf"]))
     assert "\ufffe" not in text
     assert "\u2010" not in text
-    lines = [line for page in pagination.pages for line in page.lines if line.hyphen]
-    compounds = {word for word in text.split() if "-" in word}
-    assert len(lines) <= len(compounds), "a line may end with the hyphen of a compound alone"
+    ends = {line.rsplit(maxsplit=1)[-1] for line in text.splitlines() if line.endswith("-")}
+    assert ends <= {"self-", "sub-", "system-", "Secretary-", "General-", "e-", "Under-", "troop-"}
 
 
 def test_the_concordance_agrees_with_both_page_lists(made: Made) -> None:
@@ -102,9 +99,10 @@ def test_the_concordance_agrees_with_both_page_lists(made: Made) -> None:
         assert first <= last
         assert ends[-1] <= first, "pages follow each other"
         ends.append(last)
-        wanted = [word for word in words(begun[row["standard page"]]["words"]) if word.isalpha()]
+        wanted = words(begun[row["standard page"]]["words"])
+        said = [word for word in wanted if word.isalpha()]
         held = words(texts[row["first page"]]) + words(texts[order[min(first + 1, last)]])
-        assert wanted[0] in held, row
+        assert " ".join(said[:3]) in " ".join(held), row
     if len(rows) > 20:
         assert ends[-1] >= len(order) - 4
 

@@ -58,5 +58,7 @@ def test_it_says_what_the_book_says(editions: Made) -> None:
         return counted(words(" ".join(pages(editions[name])).replace("\n", " ")))
 
     paper, screen = said("crossroads.pdf"), said("screen.pdf")
+    broken = {line.split()[-1][:-1] for line in joined("crossroads.pdf") if line.endswith("-")}
     lost = {word for word in paper if word not in screen and word.isalpha()}
-    assert len(lost) < 12, lost  # heads of columns that are said again, halves of broken words
+    # The heads of columns are said again in the index of a book.
+    assert lost - broken - {"continued"} == set()

@@ -142,13 +142,14 @@ class Templates:
             xhtml.replace(link, list(made), (made.text or "").strip())
 
     def _describe_pictures(self, body: xhtml.Element) -> None:
-        """Put beneath the picture of a figure what an edition says of it in words, if it does."""
+        """Put beneath a figure what an edition says of its picture in words, if it does."""
         if self._path("description.html") is None:
             return
         for image in xhtml.find(body, ".//h:figure/h:img[string(@alt)]"):
             made = self.fragment("description.html", alt=image.get("alt", ""))
+            captions = xhtml.find(image, "./following-sibling::h:figcaption")
             for element in reversed(list(made)):
-                image.addnext(element)
+                (captions or [image])[0].addnext(element)
 
     # --- where templates come from, and what is said when they fail ---
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 from posixpath import normpath
+from typing import Final
 
 from octavo.diagnostics import Diagnostic, Location, PublishingError, error, raise_errors
 from octavo.model import (
@@ -34,6 +35,9 @@ from octavo.sources.values import first_day
 
 Lines = Mapping[Key, int]
 
+OF_EDITIONS: Final = frozenset({"section", "concordance"})
+"""Kinds of leaf that no spine has."""
+
 
 def read(folder: Path, epoch: int | None = None) -> Manuscript:
     """Read a folder that has a ``book.toml``.
@@ -48,7 +52,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
         )
     book, lines = validated(files.text(NAME))
     spine = tuple(_spine(book, lines))
-    problems = [*_repeated(spine)]
+    problems = [*_repeated(spine), *_misplaced(spine)]
     handouts = tuple(_handouts(book, spine, lines))
     sources = files.texts((*_texts(spine), *handouts), problems)
     styles = _styles(folder, book, problems)
@@ -205,6 +209,15 @@ def _repeated(spine: Sequence[SpineItem]) -> Iterator[Diagnostic]:
             hint = f"it stands on line {met[item.path].location.line} already; name it once"
             yield error("M004", f"{item.path} stands in the spine twice", item.location, hint)
         met.setdefault(item.path, item)
+
+
+def _misplaced(spine: Sequence[SpineItem]) -> Iterator[Diagnostic]:
+    """Yield an M004 for every leaf that an edition adds by itself."""
+    for item in (each for top in spine for each in (top, *top.items)):
+        if item.leaf in OF_EDITIONS:
+            hint = "name a leaf that octavo list shows, or add [editions.large-print]"
+            message = f"a leaf {item.leaf!r}, which an edition adds by itself"
+            yield error("M004", message, item.location, hint)
 
 
 # --- styles ---

@@ -1,7 +1,8 @@
 """Lines are broken as well around what has no letters as anywhere else.
 
 WeasyPrint 70 breaks a line too early before an empty element, such as a mark of the index: it does
-not see that a word ends there, since nothing in the element does. And where a text that ends with a
+not see that a word ends there, since nothing in the element does, and takes the space before it for
+one that needs room. And where a text that ends with a
 space fits a line but for that space, it takes it for one that does not fit and breaks it after its
 first word, in the middle of a paragraph.
 """
@@ -17,6 +18,8 @@ _COUNTS: Final = "if resume_index is None and first_line_width <= max_width:"
 _HANGS: Final = """if resume_index is None and (first_line_width <= max_width or space_collapse
             and octavo_fits(text, style, context, max_width, justification_spacing)):"""
 
+_TAKES_ROOM: Final = "if new_position_x > max_x:"
+_TAKES_NONE: Final = "if new_position_x > max_x and new_child.margin_width():"
 _FORGETS: Final = """        else:
             last_letter = last
 """
@@ -41,5 +44,5 @@ def break_between_words() -> None:
         RuntimeError: when this WeasyPrint is not the one that is known.
     """
     vars(line_break).setdefault("octavo_fits", _fits)
-    amend(inline, "split_inline_box", _FORGETS, _REMEMBERS)
-    amend(line_break, "split_first_line", _COUNTS, _HANGS, inline, preferred)
+    amend(inline, "split_inline_box", {_FORGETS: _REMEMBERS, _TAKES_ROOM: _TAKES_NONE})
+    amend(line_break, "split_first_line", {_COUNTS: _HANGS}, inline, preferred)

@@ -22,4 +22,4 @@ def keep_notes_with_their_calls() -> None:
     Raises:
         RuntimeError: when this WeasyPrint is not the one that is known.
     """
-    amend(block, "_linebox_layout", _CARRIES, _STAYS)
+    amend(block, "_linebox_layout", {_CARRIES: _STAYS})

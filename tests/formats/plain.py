@@ -1,0 +1,5 @@
+"""What test_breaks.py amends."""
+
+
+def plain() -> int:
+    return 1
