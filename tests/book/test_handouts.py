@@ -157,3 +157,33 @@ def test_what_is_left_out_is_named(book: Callable[..., Book]) -> None:
     assert "First and First." in said(book("text/two.md")), "no printed book, no pages"
     content = book("text/two.md").leaves[0].content
     assert "<a" not in content
+
+
+def test_an_edition_that_omits_a_text_names_it(draft: Drafted) -> None:
+    edition = replace(EDITIONS["print"], omits=("bibliography", "glossary"))
+    made = compose(draft(TEXTS, SPINE), edition)
+    assert "after the standard (see" in said(made)
+    assert 'href="#sources' not in made.leaves[0].content
+
+
+def test_figures_of_a_handout_are_not_in_the_list_of_the_book(draft: Drafted) -> None:
+    table = (
+        "# A sheet\n\n| A |\n|---|\n| 1 |\n\n/// caption\n    attrs: {id: t}\nOf the sheet.\n///\n"
+    )
+    toml = '[editions.print]\n[editions.handout]\nsections = ["handouts/sheet.md"]\n'
+    made = draft(TEXTS, SPINE, toml, files={"handouts/sheet.md": table})
+    book, handout = (compose(made, edition) for edition in made.manuscript.editions)
+    assert book.tables == ()
+    assert '<span class="caption-label">Table 1</span> Of the sheet.' in handout.leaves[0].content
+
+
+def test_a_heading_inside_a_block_does_not_rise_above_the_title(draft: Drafted) -> None:
+    text = (
+        "# One\n\n## Two\n\nA.\n\n### Three\n\nB.\n\n"
+        "/// audience | facilitator\nC.\n\n## Four\n\nD.\n///\n"
+    )
+    toml = '[editions.handout]\nsections = ["text/one.md#three"]\naudience = ["facilitator"]\n'
+    made = draft({"one": text}, toml=toml)
+    (leaf,) = compose(made, made.manuscript.editions[0]).leaves
+    assert "<h6" not in leaf.content
+    assert "<h1" not in leaf.content

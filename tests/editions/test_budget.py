@@ -85,15 +85,16 @@ def _seen(page: pypdfium2.PdfPage) -> Seen:
         left, bottom, right, top = texts.get_charbox(index, loose=True)
         sizes[size] += 1
         lines.setdefault(size, set()).add(round(bottom, 1))
-        boxes.append((left, right, page.get_height() - top))
+        boxes.append((size, left, right, page.get_height() - top))
     size = sizes.most_common(1)[0][0]
+    text = [box for box in boxes if box[0] == size]
     heights = sorted(lines[size])
     return Seen(
         size,
         tuple(round(b - a, 1) for a, b in pairwise(heights)),
-        min(box[0] for box in boxes),
-        page.get_width() - max(box[1] for box in boxes),
-        min(box[2] for box in boxes),
+        min(box[1] for box in text),
+        page.get_width() - max(box[2] for box in text),
+        min(box[3] for box in text),
     )
 
 

@@ -10,8 +10,9 @@ from octavo.model import Artifact
 from tests.conftest import Write, quietly
 from tests.formats.reading import pages
 
-WORDS = "a line of plain words that is long enough to be broken and goes on for a while yet ".split()
-TOML = "[editions.screen]\ntrim = \"{width}x200mm\"\n"
+LINE = "a line of plain words that is long enough to be broken and goes on for a while yet"
+WORDS = LINE.split()
+TOML = '[editions.screen]\ntrim = "{width}x200mm"\n'
 
 
 def lines(artifact: Artifact) -> list[str]:

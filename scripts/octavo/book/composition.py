@@ -60,9 +60,10 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
     words = manuscript.styles.words
     draft = suited(heard(draft, edition.audience), edition.medium)
     shares = sections(draft, edition)
+    sole = _sole(shares, edition)
     if edition.sections:
         numbers = _numbers(draft, (), words, continuous(share.chapter for share in shares))
-        placed = tuple(_shared(shares, _sole(shares, edition)))
+        placed = tuple(_shared(shares, sole))
     else:
         added = _added(edition, words) if pages else ()
         placed = tuple(_count((*_places(draft, edition.omits), *added), words))
@@ -73,7 +74,7 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
     raise_errors(_told(link) for link in references.hidden)
     return Book(
         name=_stem(manuscript.name, edition),
-        metadata=_metadata(manuscript, edition, _sole(shares, edition)),
+        metadata=_metadata(manuscript, edition, sole),
         statement=manuscript.statement,
         edition=edition,
         leaves=tuple(p.leaf for p in filled),
@@ -106,10 +107,11 @@ def _numbers(
     apart = [Numbers.of([c], {}, words) for c in draft.chapters.values() if c.path not in listed]
     book, own = _counted(whole, words), _counted(placed or whole, words)
     references = [each.references for each in (*apart, book, own)]
+    labelled = [own] if placed else [own, *apart]
     return Numbers(
         references=dict(ChainMap(*map(dict, reversed(references)))),
-        figures=(*own.figures, *(figure for each in apart for figure in each.figures)),
-        tables=(*own.tables, *(table for each in apart for table in each.tables)),
+        figures=tuple(figure for each in labelled for figure in each.figures),
+        tables=tuple(table for each in labelled for table in each.tables),
         calls=own.calls if calls is None else calls,
     )
 
