@@ -18,6 +18,9 @@ from octavo.model import Artifact, Limits, Range
 from tests.conftest import Write, quietly
 
 POINTS = 72 / 25.4
+FOOT = 8.5
+"""The size of what stands in the margins (pt)."""
+
 TEXTS = 50
 TRIM = TRIMS["A5"]
 EDITION = """
@@ -86,6 +89,7 @@ def _seen(page: pypdfium2.PdfPage) -> Seen:
         sizes[size] += 1
         lines.setdefault(size, set()).add(round(bottom, 1))
         boxes.append((size, left, right, page.get_height() - top))
+    del sizes[FOOT]
     size = sizes.most_common(1)[0][0]
     text = [box for box in boxes if box[0] == size]
     heights = sorted(lines[size])

@@ -99,12 +99,15 @@ def test_the_concordance_agrees_with_both_page_lists(made: Made) -> None:
         assert first <= last
         assert ends[-1] <= first, "pages follow each other"
         ends.append(last)
-        wanted = words(begun[row["standard page"]]["words"])
-        said = [word for word in wanted if word.isalpha()]
-        held = words(texts[row["first page"]]) + words(texts[order[min(first + 1, last)]])
-        assert " ".join(said[:3]) in " ".join(held), row
+        held = texts[row["first page"]] + " " + texts[order[min(first + 1, last)]]
+        assert " ".join(said(begun[row["standard page"]]["words"])[:2]) in " ".join(said(held)), row
     if len(rows) > 20:
         assert ends[-1] >= len(order) - 4
+
+
+def said(text: str) -> list[str]:
+    """Return the words of a text without numbers, which are those of pages in an index."""
+    return [word for word in words(text) if word.isalpha()]
 
 
 def test_the_concordance_is_printed_at_the_end(made: Made) -> None:
