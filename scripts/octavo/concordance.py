@@ -32,13 +32,14 @@ def _rows(standard: Pagination, other: Pagination) -> Iterator[Concordance]:
     ranks = _ranks(other)
     begun = [(key, page.label) for page in other.pages if (key := _begins(page, ranks)) is not None]
     starts, labels = [key for key, _ in begun], [label for _, label in begun]
-    found = [(page.label, _begins(page, ranks)) for page in standard.pages]
-    filled = [(label, key) for label, key in found if key is not None]
-    for number, (label, key) in enumerate(filled):
-        behind = filled[number + 1][1] if number + 1 < len(filled) else None
+    found = [(page, key) for page in standard.pages if (key := _begins(page, ranks)) is not None]
+    behind = [*(key for _, key in found[1:]), None]
+    for (page, key), after in zip(found, behind, strict=True):
+        leaf = ranks.get(page.lines[-1].place.leaf, key[0])
+        end = min(after or (leaf + 1, 0), (leaf + 1, 0))
         first = max(bisect_right(starts, key) - 1, 0)
-        last = bisect_left(starts, behind) - 1 if behind else _end(key, starts)
-        yield Concordance(label, labels[first], labels[max(first, last)])
+        last = bisect_left(starts, end) - 1
+        yield Concordance(page.label, labels[first], labels[max(first, last)])
 
 
 def _ranks(pagination: Pagination) -> dict[str, int]:
@@ -54,8 +55,3 @@ def _begins(page: Page, ranks: dict[str, int]) -> Key | None:
     if first is None or first.leaf not in ranks:
         return None
     return ranks[first.leaf], first.offset
-
-
-def _end(key: Key, starts: list[Key]) -> int:
-    """Return the last page of the leaf with which the standard edition ends."""
-    return bisect_left(starts, (key[0] + 1, 0)) - 1

@@ -86,6 +86,9 @@ EDITIONS: Final[Mapping[str, Edition]] = {
 }
 """The editions of a book that names none; one that names an edition adapts it from here."""
 
+PLAIN: Final = frozenset({"ebook", "print"})
+"""Editions whose files are called by the publication's name alone."""
+
 DESCRIPTIONS: Final[Mapping[str, str]] = {
     "ebook": "for e-readers; it knows the pages of print",
     "print": "the book on paper, page facing page",

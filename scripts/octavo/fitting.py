@@ -6,7 +6,7 @@ where nothing else serves.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from math import ceil
 from typing import Final
 
@@ -50,14 +50,32 @@ def fit(book: Book, styles: Styles, standard: PrintEdition | None, progress: Pro
     limits, budget = book.edition.limits, book.edition.budget
     if limits is None:
         return bind_pages(book, styles, standard, progress)
-    measures = next(candidates(limits))
-    if budget:
-        measures = _fitting(_Trial(book, styles, standard, budget, progress), limits)
+    if budget is None:
+        return _bound(book, next(candidates(limits)), styles, standard, progress)
+    roomiest = _fitting(_Trial(book, styles, standard, budget, progress), limits)
+    excess = _Excess(0, 0, roomiest)
+    for measures in dropwhile(lambda each: each != roomiest, candidates(limits)):
+        made = _bound(book, measures, styles, standard, progress)
+        pages = made.artifact.pagination.pages if made.artifact.pagination else ()
+        if len(pages) <= budget.pages:
+            return made
+        # What tells of pages, an index or a concordance, took more room than in the trial.
+        excess = _excess(pages, budget, measures)
+    raise PublishingError(_refusal(book, budget, excess))
+
+
+def _bound(
+    book: Book,
+    measures: Measures,
+    styles: Styles,
+    standard: PrintEdition | None,
+    progress: Progress,
+) -> Made:
+    """Return an edition set in measures, with a remark on these and on the paper that it takes."""
     made = bind_pages(replace(book, measures=measures), styles, standard, progress)
     pages = made.artifact.pagination.pages if made.artifact.pagination else ()
-    if budget and len(pages) > budget.pages:
-        raise PublishingError(_refusal(book, budget, _excess(pages, budget, measures)))
-    remark = f"{_paper(len(pages), budget.sides if budget else 2)}, {_said(measures)}"
+    sides = book.edition.budget.sides if book.edition.budget else 2
+    remark = f"{_paper(len(pages), sides)}, {_said(measures)}"
     return replace(made, artifact=replace(made.artifact, remark=remark))
 
 

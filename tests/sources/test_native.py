@@ -1,14 +1,15 @@
 """Reading a folder: everything that book.toml and the files say, nothing of it interpreted."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from octavo.diagnostics import Location, PublishingError
-from octavo.editions import EDITIONS
-from octavo.model import Creator, Matter, Medium, Series, SpineItem, Trim, Waiver
+from octavo.editions import EDITIONS, LIMITS
+from octavo.model import Budget, Creator, Matter, Range, Series, SpineItem, Trim, Waiver
 from octavo.sources import read
 from tests.conftest import METADATA, Write
 
@@ -99,11 +100,51 @@ def test_an_edition_can_take_back_what_the_built_in_one_says(write: Write) -> No
     assert edition.omits == ()
 
 
-def test_a_format_brings_its_medium(write: Write) -> None:
-    (edition,) = read(
-        write(TEXT, toml="[editions.screen]\nfrom = 'print'\nformat = 'epub'")
-    ).editions
-    assert edition.medium is Medium.REFLOWABLE
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[editions.x]\nfrom = 'print'\nformat = 'epub'", "adapts one for another medium"),
+        ("[editions.x]\nfrom = 'print'\n"
+         "[editions.X]\nfrom = 'print'", "'x' and 'X' would be one file"),
+        ("[editions.h]\nfrom = 'handout'\ntrim = ['A4', 'Letter']\n[editions.h-a4]\n"
+         "from = 'handout'", "'h-a4' and 'h-a4' would be one file"),
+        ("[editions.print]\nstandard = 'pdf/zz'", "must be one of pdf/a-1a"),
+        ("[editions.print]\n[editions.ebook]\naudience = ['teacher']", "has another text"),
+        ("[editions.print]\n[editions.large-print]\naudience = ['t']", "has another text"),
+        ("[editions.print]\n[editions.booklet]\nsections = ['text/one.md']", "has no sections"),
+        ("[editions.h]\nfrom = 'handout'\ntrim = ['A4', 'A4']", "said twice"),
+        ("[editions.h]\nfrom = 'handout'\nlimits = { size = [12, 10] }", "the least, the most"),
+        ("[editions.h]\nfrom = 'handout'\nlimits = { size = [9, 10, 12] }", "the least, the most"),
+        ("[editions.h]\nfrom = 'handout'\nlimits = { margin = 'wide' }", "a number from 5 to 60"),
+        ("[editions.h]\nfrom = 'handout'\nsheets = 0", "sheets"),
+    ],
+)  # fmt: skip
+def test_what_no_edition_can_be(write: Write, toml: str, said: str) -> None:
+    with pytest.raises(PublishingError) as raised:
+        read(write(TEXT, toml=toml))
+    found = [d for d in raised.value.diagnostics if said in str(d)]
+    assert found, raised.value
+    assert found[0].code == "M004"
+    assert found[0].location.line > 0
+    assert found[0].hint
+
+
+def test_limits_that_are_given_in_part(write: Write) -> None:
+    toml = "[editions.h]\nfrom = 'handout'\nlimits = { size = 11 }\nsheets = 2\nsides = 1"
+    (edition,) = read(write(TEXT, toml=toml)).editions
+    assert edition.limits == replace(LIMITS, size=Range(11, 11))
+    assert edition.budget == Budget(2, 1)
+    assert edition.budget.pages == 2
+
+
+def test_papers_of_any_size_have_names(write: Write) -> None:
+    sizes = "['A4', '200 x 200mm', { width = 150, height = 120 }]"
+    toml = f"[editions.h]\nfrom = 'handout'\ntrim = {sizes}"
+    assert [edition.name for edition in read(write(TEXT, toml=toml)).editions] == [
+        "h-a4",
+        "h-200x200mm",
+        "h-150x120mm",
+    ]
 
 
 def test_waivers(write: Write) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Final
 
 from octavo import xhtml
+from octavo.book.outline import levelled
 from octavo.book.pruning import pruned
 from octavo.model import Chapter, Draft, Medium
 from octavo.xhtml import AUDIENCE, XHTML, Element
@@ -50,7 +51,7 @@ def _filtered(chapter: Chapter, left: Filter) -> Chapter:
     titles = (title == chapter.title, *(left(t.title) == t.title for t in chapter.targets))
     if content == chapter.content and all(titles) and tuple(notes.values()) == chapter.notes:
         return chapter
-    share = pruned(chapter, content, notes)
+    share = pruned(chapter, levelled(content), notes)
     return replace(
         share,
         title=title,

@@ -12,7 +12,8 @@ from octavo.book.numbering import Numbers, continuous
 from octavo.book.reference import KINDS, sections
 from octavo.book.references import Elsewhere, References
 from octavo.book.sections import Section
-from octavo.diagnostics import Diagnostic, error, raise_errors
+from octavo.diagnostics import Diagnostic, PublishingError, error, raise_errors
+from octavo.editions import PLAIN
 from octavo.model import (
     Asset,
     Book,
@@ -28,9 +29,6 @@ from octavo.model import (
     SpineItem,
 )
 from octavo.typography.numerals import roman
-
-PLAIN = frozenset({"ebook", "print"})
-"""Editions whose files are called by the publication's name alone."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +52,21 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
         pages: those of the book, to which a handout refers or a concordance leads.
 
     Raises:
-        PublishingError: R009 when a reference would name what is not for the edition's readers.
+        PublishingError: R009 when a reference would name what is not for the edition's readers,
+            R011 when it has nothing for them.
     """
     manuscript = draft.manuscript
     words = manuscript.styles.words
     draft = suited(heard(draft, edition.audience), edition.medium)
     shares = sections(draft, edition)
     sole = _sole(shares, edition)
+    added = _added(edition, words) if pages else ()
+    if edition.sections and not shares:
+        raise PublishingError(_empty(edition))
     if edition.sections:
         numbers = _numbers(draft, (), words, continuous(share.chapter for share in shares))
-        placed = tuple(_shared(shares, sole))
+        placed = (*_shared(shares, sole), *added)
     else:
-        added = _added(edition, words) if pages else ()
         placed = tuple(_count((*_places(draft, edition.omits), *added), words))
         numbers = _numbers(draft, placed, words)
     chapters = [p.chapter for p in placed if p.chapter]
@@ -119,6 +120,11 @@ def _numbers(
 def _counted(placed: Sequence[Placed], words: Mapping[str, str]) -> Numbers:
     chapters = [p.chapter for p in placed if p.chapter]
     return Numbers.of(chapters, {p.leaf.id: p.leaf for p in placed}, words)
+
+
+def _empty(edition: Edition) -> Diagnostic:
+    message = f"edition {edition.name!r} is empty: its sections have nothing for its readers"
+    return error("R011", message, edition.location, "select other sections, or say its audience")
 
 
 def _told(link: Link) -> Diagnostic:

@@ -86,7 +86,8 @@ class References:
         if link.get("class") == "noteref":
             link.text = self._numbers.calls[href.removeprefix("#")]
             return
-        target = self._draft.resolve(chapter, href)
+        whole = self._draft.chapters.get(chapter.path, chapter)
+        target = self._draft.resolve(whole, href)
         if target is None:
             self._hide(chapter, link)
             return
@@ -116,7 +117,7 @@ class References:
     def _refer(self, link: xhtml.Element, target: Target, elsewhere: Elsewhere) -> None:
         """Say where in the book something stands that a handout leaves out."""
         classes = (link.get("class") or "").split()
-        named = bare(self._numbers.references[target.id])
+        named = bare(self._numbers.references[target.id] or self._numbers.references[_text(target)])
         told = elsewhere.page if {"xref", PAGE} <= set(classes) else elsewhere.place
         made = xhtml.parse_fragment(told(target, named))
         made.tag, made.attrib["class"] = f"{{{xhtml.XHTML}}}span", "elsewhere"
@@ -143,6 +144,11 @@ class References:
         mark.text, mark.tail = label, f" {first.text or ''}"
         first.text = None
         first.insert(0, mark)
+
+
+def _text(target: Target) -> str:
+    """Return the id of the text in which something stands."""
+    return target.id.partition("--")[0]
 
 
 def _refer_to_page(link: xhtml.Element, *, worded: bool) -> None:

@@ -1,30 +1,26 @@
 """A share of a text: the whole of it, or what stands under one of its headings."""
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from octavo import xhtml
+from octavo.book.outline import HEADINGS, levelled, rank
 from octavo.book.pruning import pruned
 from octavo.model import Chapter, Draft, Kind, Target
-from octavo.xhtml import XHTML, Element
-
-HEADINGS: Final = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
-
-_HIGHEST: Final = 2
-"""The level of a heading right below a title."""
+from octavo.xhtml import Element
 
 
 @dataclass(frozen=True)
 class Section:
     """A share of a text: the chapter with nothing but it, its id and its title.
 
-    ``kind`` is that of its leaf.
+    ``kind`` is that of its leaf; ``whole`` tells a text from a section of one.
     """
 
     chapter: Chapter
     id: str
     title: str
     kind: str = "section"
+    whole: bool = True
 
 
 def find(draft: Draft, name: str) -> Section | None:
@@ -39,11 +35,6 @@ def find(draft: Draft, name: str) -> Section | None:
     return _cut(chapter, target) if target and target.kind is Kind.HEADING else None
 
 
-def rank(heading: Element) -> int:
-    """Return the level of a heading, 1 for the highest."""
-    return HEADINGS.index(str(heading.tag)) + 1
-
-
 def _cut(chapter: Chapter, target: Target) -> Section:
     """Return what stands under a heading, up to the next of its rank."""
     body = xhtml.parse_fragment(chapter.content)
@@ -53,10 +44,9 @@ def _cut(chapter: Chapter, target: Target) -> Section:
         if _opened_by(sibling) in HEADINGS[: rank(heading)]:
             break
         inside.append(sibling)
-    _raise(inside, rank(heading) - 1)
-    share = pruned(chapter, xhtml.serialize_fragment(inside).strip())
+    share = pruned(chapter, levelled(xhtml.serialize_fragment(inside).strip()))
     whole = replace(share, targets=(target, *share.targets[1:]))
-    return Section(whole, target.id, target.title)
+    return Section(whole, target.id, target.title, whole=False)
 
 
 def _opened_by(block: Element) -> str:
@@ -64,9 +54,3 @@ def _opened_by(block: Element) -> str:
     while "audience" in (block.get("class") or "").split() and len(block):
         block = block[0]
     return str(block.tag)
-
-
-def _raise(body: Element, levels: int) -> None:
-    """Raise headings by as many levels as that of their section, which is the title now."""
-    for heading in body.iter(*HEADINGS):
-        heading.tag = HEADINGS[max(rank(heading) - levels, _HIGHEST) - 1]

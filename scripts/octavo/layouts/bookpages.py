@@ -50,12 +50,16 @@ class BookPages:
 
         The first words of the section carry the page on which they stand in the book.
         """
-        name = section.get("id", "").partition("--")[0]
+        id_ = section.get("id", "")
+        name = id_.partition("--")[0]
         if name not in self._leaves:
             return
-        here = list(places.words(places.Text(section)))
-        there = list(places.words(places.Text(self._leaves[name])))
-        marks = {mark.offset: mark for mark in _marks(self._starts(name), there, here)}
+        leaf = self._leaves[name]
+        begins, repeated = _begins(leaf, id_), frozenset(_heads(section))
+        there = [each for each in places.words(places.Text(leaf)) if each[1] >= begins]
+        here = [each for each in places.words(places.Text(section)) if each[1] not in repeated]
+        starts = self._starts(name)
+        marks = {mark.offset: mark for mark in _marks(starts, begins, there, here)}
         for offset in sorted(marks, reverse=True):
             _insert(section, marks[offset])
 
@@ -68,7 +72,25 @@ class BookPages:
         ]
 
 
-def _marks(starts: Sequence[tuple[int, str]], there: Words, here: Words) -> Iterator[_Mark]:
+def _begins(leaf: Element, id_: str) -> int:
+    """Return the offset with which a section of a leaf begins, 0 for the leaf itself."""
+    headings = [each for each in leaf.iterdescendants("{*}*") if each.get("id") == id_]
+    inside = {each for heading in headings for each in heading.iter()}
+    stretches = (s for s in places.Text(leaf).stretches if s.element in inside and not s.tail)
+    return min((s.start for s in stretches), default=0)
+
+
+def _heads(section: Element) -> Iterator[int]:
+    """Yield the offsets of what stands in heads of tables, which are said again on every page."""
+    inside = {each for head in xhtml.find(section, ".//h:thead") for each in head.iter()}
+    for stretch in places.Text(section).stretches:
+        if stretch.element in inside and not stretch.note:
+            yield from range(stretch.start, stretch.start + len(places.bare(stretch.text)))
+
+
+def _marks(
+    starts: Sequence[tuple[int, str]], begins: int, there: Words, here: Words
+) -> Iterator[_Mark]:
     """Yield a mark for the first words of a section, and for every page that begins in it."""
     a, b = ([word.casefold() for word, _ in text] for text in (there, here))
     shared = [
@@ -82,7 +104,7 @@ def _marks(starts: Sequence[tuple[int, str]], there: Words, here: Words) -> Iter
         yield _Mark(shared[0][1], starts[first][1], GOES_ON)
     for (offset, label), after in zip(starts, [*offsets[1:], None], strict=True):
         place = bisect_left(shared, (offset, 0))
-        if place < len(shared) and (after is None or shared[place][0] < after):
+        if offset >= begins and place < len(shared) and (after is None or shared[place][0] < after):
             yield _Mark(shared[place][1], label, BEGINS)
 
 

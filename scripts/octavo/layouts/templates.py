@@ -59,6 +59,7 @@ class Templates:
         folders: Iterable[str] = (),
     ) -> None:
         self._styles = styles
+        self._called: set[str] = set()
         self._folders = (*(f"{folder}/" for folder in folders), f"{medium}/", "leaves/", "")
         self._environment = SandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._load),
@@ -119,8 +120,11 @@ class Templates:
             ) from problem
 
     def _set_calls(self, body: xhtml.Element, notes: Mapping[str, Note]) -> None:
-        """Put the medium's own call in the place of each; the first call of a note comes first."""
-        met: set[str] = set()
+        """Put the medium's own call in the place of each; the first call of a note comes first.
+
+        Two leaves may be sections of one text, and call the same note.
+        """
+        met = self._called
         for call in xhtml.find(body, ".//h:a[@class='noteref']"):
             id_ = call.get("href", "").removeprefix("#")
             made = self.fragment(

@@ -13,6 +13,10 @@ Strings = Iterator[tuple[str, str]]
 
 _STREAM: Final = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _LITERAL: Final = re.compile(r"\(((?:[^()\\]|\\.){3,})\)|<(FEFF[0-9A-Fa-f]{8,})>")
+_NUMBER: Final = re.compile(rb"(?<![\w(])[-+]?(?:\d+\.?\d*|\.\d+)(?![\w)])")
+"""An operand, such as a place on the page: what is said stands in strings."""
+
+_OF_WORDS: Final = (Name.EmbeddedFile, Name.Metadata)
 _OF_OBJECTS: Final = (Name.ObjStm, Name.XRef)
 """Streams that hold the syntax of other objects, of which the strings are what is said."""
 
@@ -36,7 +40,7 @@ def strings_of_pdf(data: bytes, printable: Callable[[bytes], str]) -> Strings:
                 yield from ((place, text) for text in _streamed(object_, printable))
         trailer = pdf.trailer.get("/Info", Dictionary())
         yield from (("the document's information", text) for text in _strings(trailer))
-    yield "between the objects", printable(_STREAM.sub(b"", data))
+    yield "between the objects", printable(_NUMBER.sub(b" ", _STREAM.sub(b"", data)))
 
 
 def _shown(data: bytes) -> Strings:
@@ -83,7 +87,8 @@ def _streamed(stream: pikepdf.Object, printable: Callable[[bytes], str]) -> Iter
         data = stream.read_bytes()
     except pikepdf.PdfError:
         data = raw
-    if stream.get("/Type") not in _OF_OBJECTS:
-        yield printable(data)
+    type_ = stream.get("/Type")
+    if type_ not in _OF_OBJECTS:
+        yield printable(data if type_ in _OF_WORDS else _NUMBER.sub(b" ", data))
     for literal, wide in _LITERAL.findall(data.decode("latin-1")):
         yield literal or bytes.fromhex(wide[: len(wide) // 2 * 2]).decode("utf-16", "replace")

@@ -24,6 +24,7 @@ _FORMATS: Final = (
     "http www w3 org 1999 02 22 syntax purl elements ns pdf pdfuaid pdfa extension schema",
     "Producer Keywords Creator CreatorTool CreateDate ModifyDate MetadataDate title creator format",
     "description subject rights language publisher date Alt Bag Seq li parseType Resource default",
+    "Subtype Type XML Length Filter FlateDecode Root Info Size Index Prev Catalog Pages Parent",
     "WeasyPrint pikepdf pydyf Octavo conformance part standard trapped",
     # EPUB 3.3: the container, the package, its media types and its vocabularies
     "mimetype application epub zip oebps package xml xhtml dtbncx svg image jpeg png gif webp font",
@@ -213,8 +214,12 @@ def _public(manuscript: Manuscript, heard: Draft, edition: Edition) -> Iterator[
         yield from _said(chapter)
     metadata, styles = manuscript.metadata, manuscript.styles
     yield from (metadata.title, metadata.subtitle, metadata.description, metadata.rights)
+    yield from (edition.title, edition.subtitle, metadata.licence, metadata.address, metadata.date)
+    yield from (metadata.modified.isoformat(), metadata.modified.strftime("%Y%m%d %H%M%S"))
+    yield metadata.series.name if metadata.series else ""
     yield from (metadata.source, metadata.publisher, metadata.identifier, *metadata.subjects)
-    yield from (person.name for person in (*metadata.creators, *metadata.contributors))
+    for person in (*metadata.creators, *metadata.contributors):
+        yield from (person.name, person.file_as)
     yield from (manuscript.name, manuscript.statement.summary, edition.name, edition.identifier)
     yield from (item.title for item in manuscript.spine)
     yield from _FORMATS

@@ -16,6 +16,8 @@ cell, a term of the glossary with its definition, a figure or a whole text, by i
 marked in the same way. Which of them an edition holds is for the edition to say.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Any, Final
 from xml.etree.ElementTree import Element as Made
 from xml.etree.ElementTree import SubElement
@@ -23,7 +25,9 @@ from xml.etree.ElementTree import SubElement
 from pymdownx.blocks.block import Block, type_string
 
 from octavo import xhtml
+from octavo.diagnostics import Diagnostic, error
 from octavo.markup.blocks import OneBlock
+from octavo.markup.survey import Survey
 from octavo.xhtml import AUDIENCE as MARK
 from octavo.xhtml import XHTML, Element
 
@@ -31,6 +35,9 @@ CLASS: Final = "audience"
 
 _HEADINGS: Final = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
 _NOTES: Final = "footnote"
+_CODE: Final = frozenset({"code", "pre", "kbd", "samp"})
+_ASTRAY: Final = re.compile(r"^[ \t]*\{:?[^{}]*\baudience\b[^{}]*\}", re.MULTILINE)
+"""A list of attributes by itself."""
 
 
 class Audience(Block):  # type: ignore[misc] # pymdownx has no types
@@ -64,6 +71,17 @@ def finish(body: Element) -> None:
             _enclose(heading)
 
 
+def astray(body: Element, survey: Survey) -> Iterator[Diagnostic]:
+    """Yield an S014 for every mark that belongs to nothing, so that all readers would get all."""
+    for element in body.iter("{*}*"):
+        said = [] if xhtml.name(element) in _CODE else [element.text or ""]
+        said += [child.tail or "" for child in element if xhtml.name(element) not in _CODE]
+        for mark in (found for text in said for found in _ASTRAY.findall(text)):
+            offset = next((m.start() for m in _ASTRAY.finditer(survey.text)), 0)
+            hint = "put it on the line below its paragraph, or use /// audience | names"
+            yield error("S014", f"a mark that belongs to nothing: {mark}", survey.at(offset), hint)
+
+
 def audience_of(title: Element) -> tuple[str, ...]:
     """Return for whom a text is whose title is marked; for all where it is not."""
     return tuple(title.get(MARK, "").split())
@@ -85,12 +103,18 @@ def _hand_on(image: Element) -> None:
 
 
 def _definitions(term: Element) -> list[Element]:
-    found = []
-    for sibling in term.itersiblings():
-        if sibling.tag == term.tag:
+    """Return the definitions of a term, none where they are also those of one for all readers."""
+    terms: list[Element] = [term]
+    found: list[Element] = []
+    for sibling in term.itersiblings(preceding=True):
+        if sibling.tag != term.tag:
             break
-        found.append(sibling)
-    return found
+        terms.append(sibling)
+    for sibling in term.itersiblings():
+        if sibling.tag == term.tag and found:
+            break
+        (terms if sibling.tag == term.tag else found).append(sibling)
+    return found if all(MARK in each.attrib for each in terms) else []
 
 
 def _enclose(heading: Element) -> None:

@@ -27,8 +27,11 @@ from octavo.markup.survey import Survey
 MOST: Final = 99
 
 _OPENING: Final = re.compile(
-    r"^[ \t>]*(?:[-*+:]|\d+\.)?[ \t]*(/{3,}[ \t]*lines\b[ \t]*\|?(.*))$", re.MULTILINE
+    r"^[ \t>]*(?:[-*+:]|\d+\.)?[ \t]*(/{3,}[ \t]*lines[ \t]*(?:\|(.*))?)$", re.MULTILINE
 )
+
+_SETTINGS: Final = re.compile(r"\A(?:[ \t]*\n)?(?:[ \t]{4,}\w+:[^\n]*\n)+")
+"""What a block says of itself, in the lines right below the one that opens it."""
 
 
 class Lines(Block):  # type: ignore[misc] # pymdownx has no types
@@ -51,16 +54,20 @@ class LinesExtension(OneBlock):
     block = Lines
 
 
-def uncounted(survey: Survey) -> Iterator[Diagnostic]:
-    """Yield an S013 for every block that does not say how many lines there are to be."""
+def misused(survey: Survey) -> Iterator[Diagnostic]:
+    """Yield an S013 for every block that is not counted, or has words that nobody could read."""
     for opening in _OPENING.finditer(survey.text):
+        place = survey.at(opening.start(1))
         if _count(opening[2]) is None:
             message = f"lines to write on, but how many: {opening[1].strip()}"
-            hint = f"write a number from 1 to {MOST}: /// lines | 6"
-            yield error("S013", message, survey.at(opening.start(1)), hint)
+            yield error("S013", message, place, f"write a number from 1 to {MOST}: /// lines | 6")
+        inside = survey.text[opening.end() :].partition("///")[0]
+        if words := _SETTINGS.sub("", inside).strip():
+            message = f"words where lines to write on are: {words.splitlines()[0]}"
+            yield error("S013", message, place, "close the block before the words: ///")
 
 
-def _count(argument: str) -> int | None:
+def _count(argument: str | None) -> int | None:
     """Return how many lines are asked for, None where that is no number, or none that can be."""
-    said = argument.strip()
+    said = (argument or "").strip()
     return int(said) if said.isdecimal() and 1 <= int(said) <= MOST else None

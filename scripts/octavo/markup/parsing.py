@@ -10,7 +10,7 @@ from octavo import xhtml
 from octavo.diagnostics import Diagnostic
 from octavo.markup import blocks, collecting, headings, indexing, lines, names, notes, rawhtml
 from octavo.markup.apostrophes import set_quotes
-from octavo.markup.audience import audience_of
+from octavo.markup.audience import astray, audience_of
 from octavo.markup.extensions import CONFIGURATION, EXTENSIONS
 from octavo.markup.part import opens_part
 from octavo.markup.survey import BODY, Survey
@@ -41,7 +41,7 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
         problems += rawhtml.malformed(made, problem, survey)
         body = rawhtml.repaired(made)
     _finish(body, language)
-    problems += (*blocks.unknown(survey), *lines.uncounted(survey))
+    problems += (*blocks.unknown(survey), *lines.misused(survey), *astray(body, survey))
     return _chapter(body, survey, slug, problems)
 
 

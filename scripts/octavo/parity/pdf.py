@@ -122,6 +122,7 @@ def _walk(
     elif type_ == _FIGURE:
         told.pictures.append(_string(pdfium.FPDF_StructElement_GetAltText, element))
         into.append(f" {PICTURE} ")
+        into = []  # the lettering of a drawing is part of the picture
     elif type_ == _LABEL:
         into = []  # a bullet, or the number of an item: the stylesheet's
     told.rows += type_ == _ROW

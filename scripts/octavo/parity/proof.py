@@ -126,7 +126,7 @@ def _extra(chapter: Chapter, heard: Draft) -> Iterator[str]:
     for note in chapter.notes:
         if note.id not in kept:
             yield xhtml.text_of(note.content)
-    for content in (chapter.content, *(note.content for note in chapter.notes)):
+    for content in (chapter.title, chapter.content, *(note.content for note in chapter.notes)):
         if "print-only" in content or xhtml.AUDIENCE in content:
             body = xhtml.parse_fragment(content)
             for passage in (p for path in _EXTRA for p in xhtml.find(body, path)):

@@ -168,11 +168,11 @@ class EditionTable(Table):
     subtitle: str = ""
     isbn: Annotated[str, AfterValidator(values.isbn)] | None = None
     omits: list[str] | None = None
-    adds: list[Literal["concordance"]] | None = None
+    adds: Annotated[list[Literal["concordance"]], Field(max_length=1)] | None = None
     audience: list[Filled] | None = None
     layouts: list[str] | None = None
     stylesheets: list[str] | None = None
-    standard: str | None = None
+    standard: Annotated[str, AfterValidator(values.standard)] | None = None
     pages: str | None = None
     imposition: ImpositionTable | None = None
     sheets: Annotated[int, Field(ge=1, le=500)] | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, Location, error
-from octavo.editions import EDITIONS
+from octavo.editions import EDITIONS, PLAIN
 from octavo.model import (
     Budget,
     Duplex,
@@ -47,9 +47,21 @@ def read_editions(
         edition = _adapted(replace(basis, name=name, location=place), table)
         editions += _on_papers(edition, table)
         problems += _without_styles(edition, styles, place)
-        problems += _impossible(edition, table, place)
+        problems += _impossible(edition, basis, table, place)
     problems += _without_pages(book, editions, lines)
+    problems += _of_one_name(editions)
     return tuple(editions)
+
+
+def _of_one_name(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
+    """Yield an M004 for every edition whose file would take the place of another's."""
+    met: dict[tuple[str, str], Edition] = {}
+    for edition in editions:
+        name = "" if edition.name in PLAIN else edition.name.casefold()
+        other = met.setdefault((name, edition.format), edition)
+        if other is not edition:
+            message = f"editions {other.name!r} and {edition.name!r} would be one file"
+            yield error("M004", message, edition.location, "give one of them another name")
 
 
 def _on_papers(edition: Edition, table: EditionTable) -> Iterator[Edition]:
@@ -113,7 +125,9 @@ def _imposition(basis: Imposition | None, table: ImpositionTable | None) -> Impo
     return replace(basis or Imposition("n-up"), **said)
 
 
-def _impossible(edition: Edition, table: EditionTable, place: Location) -> Iterator[Diagnostic]:
+def _impossible(
+    edition: Edition, basis: Edition, table: EditionTable, place: Location
+) -> Iterator[Diagnostic]:
     """Yield an M004 for what an edition asks for and cannot have."""
     imposition, name = edition.imposition, repr(edition.name)
     if imposition and imposition.duplex is Duplex.ONE_SIDED and imposition.scheme in _FOLDED:
@@ -128,7 +142,14 @@ def _impossible(edition: Edition, table: EditionTable, place: Location) -> Itera
     said = [key for key in _OF_PAGES if getattr(table, key.replace("-", "_"))]
     if edition.medium is Medium.REFLOWABLE and said:
         message = f"edition {name} has no pages of its own, and so no {', '.join(said)}"
-        yield error("M004", message, place, 'take the line out, or write format = "pdf"')
+        yield error("M004", message, place, "take the line out, or let it adapt another")
+    if imposition and edition.sections:
+        message = f"edition {name} puts the pages of another on sheets, and so has no sections"
+        hint = 'make an edition of the sections, and name it: pages = "..."'
+        yield error("M004", message, place, hint)
+    if edition.medium is not basis.medium:
+        message = f"edition {name} cannot be {edition.format}: it adapts one for another medium"
+        yield error("M004", message, place, 'write from = "ebook" for an e-book')
 
 
 def _without_pages(
@@ -150,6 +171,16 @@ def _without_pages(
             others = [name for name in paged if name != edition.name]
             hint = f"name one of: {', '.join(others)}" if others else "add [editions.print]"
             yield error("M004", message, place, hint)
+        elif edition.pages in paged and (edition.adds or edition.medium is Medium.REFLOWABLE):
+            yield from _other_readers(edition, paged[edition.pages])
+
+
+def _other_readers(edition: Edition, other: Edition) -> Iterator[Diagnostic]:
+    """Yield an M004 for an edition that tells the pages of one with another text."""
+    if set(edition.audience) != set(other.audience) or other.sections != edition.sections:
+        message = f"edition {edition.name!r} tells pages of {other.name!r}, which has another text"
+        hint = 'let both have one audience and the same sections, or write pages = ""'
+        yield error("M004", message, edition.location, hint)
 
 
 def _turns(edition: Edition, paged: Mapping[str, Edition]) -> bool:

@@ -55,6 +55,21 @@ def language(tag: str) -> str:
     return tag
 
 
+STANDARDS: Final = (
+    *("pdf/a-1a", "pdf/a-1b", "pdf/a-2a", "pdf/a-2b", "pdf/a-2u", "pdf/a-3a", "pdf/a-3b"),
+    *("pdf/a-3u", "pdf/a-4e", "pdf/a-4f", "pdf/a-4u", "pdf/ua-1", "pdf/ua-2"),
+    *("pdf/x-1a", "pdf/x-3", "pdf/x-4", "pdf/x-5g"),
+)
+"""The PDF variants that the typesetter can write."""
+
+
+def standard(name: str) -> str:
+    """Return the name of a PDF variant, none for PDF and no more."""
+    if name and name not in STANDARDS:
+        raise ValueError(f"must be one of {', '.join(STANDARDS)}")
+    return name
+
+
 def isbn(text: str) -> str:
     """Return the digits of an ISBN whose check digit is right (ISO 2108)."""
     digits = re.sub(r"[ -]", "", text).upper()
@@ -118,7 +133,17 @@ def trim_size(size: Any) -> Trim:
 def trim_sizes(sizes: Any) -> dict[str, Trim]:
     """Return trim sizes by the names under which they were given, one or a list of them."""
     given = sizes if isinstance(sizes, list) and sizes else [sizes]
-    return {str(size): trim_size(size) for size in given}
+    read = {_called(size): trim_size(size) for size in given}
+    if len(read) != len(given):
+        raise ValueError("must be without a size that is said twice")
+    return read
+
+
+def _called(size: Any) -> str:
+    """Return how a trim size is called in the name of an edition."""
+    if isinstance(size, dict):
+        return "x".join(str(side) for side in size.values()) + "mm"
+    return str(size).replace(" ", "")
 
 
 def between(low: float, high: float) -> Callable[[Any], Range]:
