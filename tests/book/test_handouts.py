@@ -1,13 +1,16 @@
 """What a handout holds of a book: its sections, what they refer to, and how it is called."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from octavo import xhtml
 from octavo.book import compose
 from octavo.editions import EDITIONS
+from octavo.layouts import lay_out
 from octavo.model import Book, Draft
 
 Drafted = Callable[..., Draft]
@@ -187,3 +190,87 @@ def test_a_heading_inside_a_block_does_not_rise_above_the_title(draft: Drafted) 
     (leaf,) = compose(made, made.manuscript.editions[0]).leaves
     assert "<h6" not in leaf.content
     assert "<h1" not in leaf.content
+
+
+# --- odd corners ---
+
+
+@pytest.fixture
+def made(draft: Drafted) -> Callable[..., Book]:
+    """Return a function that composes a handout of texts that are given."""
+
+    def composed(texts: Mapping[str, str], *sections: str, spine: str = SPINE) -> Book:
+        edition = replace(EDITIONS["handout"], sections=sections)
+        return compose(draft({**TEXTS, **texts}, spine), edition)
+
+    return composed
+
+
+def test_terms_that_share_a_definition_stay_together(made: Callable[..., Book]) -> None:
+    glossary = (
+        "# Glossary\n\nVerso\nLeft page\n: On the left.\n\nGrammage\nGSM\n: Weight.\n\n"
+        "Leaf\n: Two pages.\n"
+    )
+    two = "# Two\n\n[verso](glossary.md#verso), [gsm](glossary.md#gsm)\n"
+    content = made({"two": two, "glossary": glossary}, "text/two.md").leaves[1].content
+    words = xhtml.text_of(content)
+    assert words == "Verso Left page On the left. Grammage GSM Weight."
+
+
+def test_a_glossary_that_is_selected_by_itself_is_whole(made: Callable[..., Book]) -> None:
+    assert "Recto" in said(made({}, "text/glossary.md"))
+    assert "To a friend" in said(made({}, "text/sources.md#letters"))
+
+
+def test_a_section_with_a_heading_alone_keeps_it(made: Callable[..., Book]) -> None:
+    two = "# Two\n\n## Bare\n\n## Other\n\nWords.\n"
+    book = made({"two": two}, "text/two.md#bare", "text/two.md#other")
+    assert titles(book) == ["Bare", "Other"]
+
+
+def test_what_entries_refer_to_is_used_too(made: Callable[..., Book]) -> None:
+    glossary = "# Glossary\n\nLeaf\n: One [](#recto) and another.\n\nRecto\n: On the right.\n"
+    two = "# Two\n\nA [leaf](glossary.md#leaf).\n"
+    book = made({"two": two, "glossary": glossary}, "text/two.md")
+    assert "One Recto and another" in said(book)
+    assert "On the right" in said(book)
+
+
+def test_a_reference_to_a_nameless_place_names_its_text(made: Callable[..., Book]) -> None:
+    one = "# One\n\nFirst.\n{: #ada }\n\n## Second\n\nAfter [Ada](#ada), and [](#ada).\n"
+    assert "After Ada (see Chapter 1, One)" in said(made({"one": one}, "text/one.md#second"))
+
+
+def test_items_keep_their_numbers(made: Callable[..., Book]) -> None:
+    sources = "# Sources\n\n1. One.\n2. [Two]{#b}.\n3. Three.\n"
+    two = "# Two\n\nSee [it](sources.md#b).\n"
+    content = made({"two": two, "sources": sources}, "text/two.md").leaves[1].content
+    assert '<li value="2">' in content
+    assert "Three" not in content
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("# Two\n\n## A {.screen-only}\n\n### B {#b}\n\nWords.\n", "text/two.md"),
+        ("# Two\n\n## A {: audience=other }\n\n## C\n\n#### D\n\nWords.\n", "text/two.md"),
+        ("# Two\n\n## A\n\n### B {#b}\n\n> ## Quoted\n\n##### E\n\nWords.\n", "text/two.md#b"),
+    ],
+)
+def test_no_level_of_heading_is_skipped(made: Callable[..., Book], text: str, section: str) -> None:
+    content = made({"two": text}, section).leaves[0].content
+    levels = [int(level) for level in re.findall(r"<h(\d)", content)]
+    assert levels or "Words" in content
+    steps = [after - before for before, after in pairwise([1, *levels])]
+    assert all(step <= 1 for step in steps), levels
+    assert min(levels, default=2) >= 2
+
+
+def test_one_note_of_two_sections_is_set_once(draft: Drafted) -> None:
+    two = "# Two\n\n## A {#a}\n\nX.[^n]\n\n## B {#b}\n\nY.[^n]\n\n[^n]: A note.\n"
+    toml = '[editions.handout]\nsections = ["text/two.md#a", "text/two.md#b"]\n'
+    made = draft({"two": two}, toml=toml)
+    (edition,) = made.manuscript.editions
+    page = lay_out(compose(made, edition), made.manuscript.styles).documents[0].xhtml
+    assert page.count("<note ") == 1
+    assert page.count('href="#two--note-n"') == 1

@@ -277,6 +277,38 @@ def test_where_public_blocks_meet_nothing_is_told(write: Write) -> None:
     assert quietly(folder).diagnostics == ()
 
 
+INNOCENT = {
+    "numbers": "The answer is 124, in room 306, at 419 euros, and 500 and 518 and 595 or 841.",
+    "the date of the book": "In 2026 nobody knew, and in January 2026 still less.",
+    "the title of the sheet": "Give a worksheet to each, and collect the answers on Tuesday.",
+    "what a series is called": "These are the marvels of a long collection.",
+    "words of the formats": "Count the subtype of an artifact, begin with the metadata, "
+    "describe the application, package, container, reference, identifier and description.",
+    "the licence": "Attribution is for the lawyers of commons.",
+    "an address": "Look at the example under organisation.",
+}
+
+
+@pytest.mark.parametrize("words", INNOCENT.values(), ids=INNOCENT)
+def test_an_innocent_book_is_let_through(words: str, write: Write) -> None:
+    metadata = (
+        "[metadata]\nidentifier = 'urn:uuid:00000000-0000-4000-8000-000000000000'\n"
+        "title = 'A book'\nlanguage = 'en'\nmodified = 2026-01-01T00:00:00Z\n"
+        "date = 2026-01-01\nlicence = 'Attribution Commons Lawyers'\n"
+        "address = 'https://example.organisation'\n"
+        "series = { name = 'Marvels, a collection', position = 1 }\n"
+    )
+    toml = (
+        "[editions.ebook]\n[editions.print]\n[editions.sheet]\nfrom = 'handout'\n"
+        "title = 'Worksheet'\nsubtitle = 'For Tuesday'\nsections = ['text/one.md']\n"
+        "[editions.other]\nfrom = 'print'\naudience = ['facilitator']\n"
+    )
+    public = " ".join(f"A sentence of the book, and the next one, {n}." for n in "abcdef")
+    text = f"# One\n\n{public}\n\n/// audience | facilitator\n{words}\n///\n"
+    files = quietly(write({"one": text}, toml=toml, metadata=metadata)).artifacts
+    assert "book-sheet.pdf" in {file.name for file in files}
+
+
 def test_what_stands_between_the_objects_of_a_pdf(made: Files, draft: Draft) -> None:
     artifact = made["book.pdf"]
     comment = f"% {ELSEWHERE}\n%%EOF".encode()

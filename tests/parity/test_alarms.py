@@ -106,3 +106,27 @@ def test_a_word_from_the_right_is_missed_all_the_same() -> None:
     assert list(compare(whole, whole, known)) == []
     (difference,) = compare(whole, less, known)
     assert WORDS.split()[1] in difference.print
+
+
+def test_no_alarm_on_the_lettering_of_a_drawing(write: Write) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 50" width="200" height="50">'
+        '<text x="5" y="30" font-size="12">Small drop</text></svg>'
+    )
+    text = "# One\n\nWords.\n\n![A drop.](../images/d.svg)\n\nMore words.\n"
+    found = examine(write({"one": text}, files={"images/d.svg": drawing})).diagnostics
+    assert [str(each) for each in found] == []
+
+
+def test_no_alarm_on_a_title_that_says_more_to_some(write: Write) -> None:
+    toml = "[editions.ebook]\n[editions.print]\n[editions.t]\nfrom = 'print'\naudience = ['t']\n"
+    text = "# Alpha [zulu]{audience=t}\n\nA text.\n"
+    assert [str(each) for each in examine(write({"one": text}, toml=toml)).diagnostics] == []
+
+
+def test_no_alarm_on_a_sheet_of_lines(write: Write) -> None:
+    text = "# Notes\n\n/// lines | 3\n///\n"
+    toml = "[editions.handout]\nsections = ['text/two.md']\n[editions.print]\n"
+    texts = {"one": "# One\n\nA text.\n", "two": text}
+    spine = 'bodymatter = ["text/one.md"]'
+    assert [str(each) for each in examine(write(texts, spine, toml)).diagnostics] == []

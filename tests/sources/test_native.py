@@ -9,7 +9,7 @@ import pytest
 
 from octavo.diagnostics import Location, PublishingError
 from octavo.editions import EDITIONS, LIMITS
-from octavo.model import Budget, Creator, Matter, Range, Series, SpineItem, Trim, Waiver
+from octavo.model import Budget, Creator, Matter, Medium, Range, Series, SpineItem, Trim, Waiver
 from octavo.sources import read
 from tests.conftest import METADATA, Write
 
@@ -104,10 +104,10 @@ def test_an_edition_can_take_back_what_the_built_in_one_says(write: Write) -> No
     ("toml", "said"),
     [
         ("[editions.x]\nfrom = 'print'\nformat = 'epub'", "adapts one for another medium"),
-        ("[editions.x]\nfrom = 'print'\n"
-         "[editions.X]\nfrom = 'print'", "'x' and 'X' would be one file"),
-        ("[editions.h]\nfrom = 'handout'\ntrim = ['A4', 'Letter']\n[editions.h-a4]\n"
-         "from = 'handout'", "'h-a4' and 'h-a4' would be one file"),
+        (("[editions.x]\nfrom = 'print'\n"
+         "[editions.X]\nfrom = 'print'"), "'x' and 'X' would be one file"),
+        (("[editions.h]\nfrom = 'handout'\ntrim = ['A4', 'Letter']\n[editions.h-a4]\n"
+         "from = 'handout'"), "'h-a4' and 'h-a4' would be one file"),
         ("[editions.print]\nstandard = 'pdf/zz'", "must be one of pdf/a-1a"),
         ("[editions.print]\n[editions.ebook]\naudience = ['teacher']", "has another text"),
         ("[editions.print]\n[editions.large-print]\naudience = ['t']", "has another text"),

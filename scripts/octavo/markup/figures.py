@@ -42,8 +42,12 @@ def _make_figure(paragraph: Element) -> None:
     parent = paragraph.getparent()
     if parent is not None and parent.tag == f"{{{XHTML}}}figure":
         xhtml.replace(paragraph, [image])
+        figure = parent
     else:
         paragraph.tag = f"{{{XHTML}}}figure"
+        figure = paragraph
+    if "id" in image.attrib and "id" not in figure.attrib:
+        figure.set("id", str(image.attrib.pop("id")))
 
 
 def _caption_table(figure: Element) -> None:
