@@ -258,7 +258,8 @@ def _publish(draft: Draft, edition: Edition, other: Made | None, progress: Progr
     book = compose(draft, edition, other.artifact.pagination if other else None)
     styles = draft.manuscript.styles
     if edition.imposition and other:
-        return _impose(book, edition.imposition, other, styles, report)
+        named = replace(book, metadata=other.book.metadata)
+        return _impose(named, edition.imposition, other, styles, report)
     if edition.medium is Medium.PAGED:
         return _seen(draft, fit(book, styles, _printed(other), report), report)
     report("lay out")

@@ -168,6 +168,18 @@ def test_the_file_is_for_a_printer_and_not_for_a_screen(printed: Printed) -> Non
     assert "Sheet 1/" in sheet
 
 
+def test_a_handout_on_sheets_keeps_its_title(write: Write) -> None:
+    toml = (
+        '[editions.sheet]\nfrom = "handout"\ntitle = "A sheet"\nsections = ["text/one.md"]\n'
+        '[editions.pads]\nfrom = "booklet"\npages = "sheet"\n'
+        'imposition = { scheme = "step-and-repeat", sheet = "A3" }\n'
+    )
+    made = {a.name: a for a in quietly(write({"one": "# One\n\nw0001.\n"}, toml=toml)).artifacts}
+    with pikepdf.open(BytesIO(made["book-pads.pdf"].data)) as pdf:
+        assert str(pdf.docinfo.Title) == "A sheet"
+    assert len(words(document(made, "book-pads.pdf"), 0)) == 2
+
+
 def test_blank_paper_goes_before_a_back_cover(write: Write) -> None:
     texts = {"one": "# One\n\nw0001 is here.\n"}
     spine = 'bodymatter = ["text/one.md"]\nbackmatter = ["backcover"]'
