@@ -274,3 +274,10 @@ def test_one_note_of_two_sections_is_set_once(draft: Drafted) -> None:
     page = lay_out(compose(made, edition), made.manuscript.styles).documents[0].xhtml
     assert page.count("<note ") == 1
     assert page.count('href="#two--note-n"') == 1
+
+
+def test_a_term_that_is_named_keeps_its_name(draft: Drafted) -> None:
+    two = "# Two\n\nThat is a [](glossary.md#leaf).\n"
+    edition = replace(EDITIONS["handout"], sections=("text/two.md",), omits=("glossary",))
+    made = compose(draft({**TEXTS, "two": two}, SPINE), edition)
+    assert said(made) == "That is a Leaf."

@@ -153,3 +153,33 @@ def test_a_level_that_is_skipped() -> None:
 def test_no_text_escapes_as_an_exception(text: str) -> None:
     chapter = parse(Source("a.md", text), "s", "en")
     xhtml.parse_fragment(chapter.title + chapter.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Words.\n\nA secret. {: audience=facilitator }\n", 3),
+        ("- open\n- a secret {: audience=facilitator }\n", 2),
+        ("Open.\n\n{: audience=facilitator }\n\nA secret.\n", 3),
+        ("```\na secret\n```\n{: audience=facilitator }\n", 4),
+        ("Term\n{: audience=facilitator }\n: A secret.\n", 2),
+    ],
+)
+def test_a_mark_that_does_not_take_hold(text: str, line: int) -> None:
+    (problem,) = problems(text)
+    assert (problem.code, problem.location.line) == ("S014", line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A secret.\n{: audience=facilitator }\n",
+        "`a secret`\n{: audience=facilitator }\n",
+        "- a secret\n{: audience=facilitator }\n",
+        "Write `{: audience=facilitator }` below it.\n",
+        "[a secret]{audience=facilitator}\n",
+        "```\n{: audience=facilitator }\n```\n",
+    ],
+)
+def test_a_mark_that_takes_hold_or_is_code(text: str) -> None:
+    assert problems(text) == ()

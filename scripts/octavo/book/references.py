@@ -121,7 +121,10 @@ class References:
         told = elsewhere.page if {"xref", PAGE} <= set(classes) else elsewhere.place
         made = xhtml.parse_fragment(told(target, named))
         made.tag, made.attrib["class"] = f"{{{xhtml.XHTML}}}span", "elsewhere"
-        if target.kind is Kind.TERM:
+        if target.kind is Kind.TERM and "xref" in classes:
+            words = xhtml.parse_fragment(named)
+            xhtml.replace(link, list(words), words.text or "")
+        elif target.kind is Kind.TERM:
             xhtml.replace(link, list(link), link.text or "")
         elif "xref" in classes:
             xhtml.replace(link, [made])

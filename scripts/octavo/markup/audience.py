@@ -36,8 +36,10 @@ CLASS: Final = "audience"
 _HEADINGS: Final = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
 _NOTES: Final = "footnote"
 _CODE: Final = frozenset({"code", "pre", "kbd", "samp"})
-_ASTRAY: Final = re.compile(r"^[ \t]*\{:?[^{}]*\baudience\b[^{}]*\}", re.MULTILINE)
-"""A list of attributes by itself."""
+_ASTRAY: Final = re.compile(r"\{:?[^{}\n]*\baudience[ \t]*=[^{}\n]*\}")
+"""A list of attributes, where it is still there when all has been read."""
+
+_FENCE: Final = re.compile(r"[ \t>]*(?:`{3}|~{3})")
 
 
 class Audience(Block):  # type: ignore[misc] # pymdownx has no types
@@ -73,13 +75,37 @@ def finish(body: Element) -> None:
 
 def astray(body: Element, survey: Survey) -> Iterator[Diagnostic]:
     """Yield an S014 for every mark that belongs to nothing, so that all readers would get all."""
+    places = [survey.at(offset) for offset in _alone(survey)]
     for element in body.iter("{*}*"):
         said = [] if xhtml.name(element) in _CODE else [element.text or ""]
         said += [child.tail or "" for child in element if xhtml.name(element) not in _CODE]
-        for mark in (found for text in said for found in _ASTRAY.findall(text)):
-            offset = next((m.start() for m in _ASTRAY.finditer(survey.text)), 0)
-            hint = "put it on the line below its paragraph, or use /// audience | names"
-            yield error("S014", f"a mark that belongs to nothing: {mark}", survey.at(offset), hint)
+        for text in said:
+            places += [
+                survey.at(_written(mark[0], text[: mark.start()], survey))
+                for mark in _ASTRAY.finditer(text)
+                if xhtml.name(element) != "p" or text[: mark.start()].strip()
+            ]
+    for place in sorted(set(places)):
+        hint = "put it on the line below its paragraph, or use /// audience | names"
+        yield error("S014", "a mark for an audience that belongs to nothing", place, hint)
+
+
+def _alone(survey: Survey) -> Iterator[int]:
+    """Yield where marks stand that have nothing above them, or code, which takes none."""
+    offset, above = 0, ""
+    for line in survey.source.split("\n"):
+        masked = survey.text[offset : offset + len(line)]
+        if _ASTRAY.fullmatch(masked.strip()) and (not above.strip() or _FENCE.match(above)):
+            yield offset
+        offset, above = offset + len(line) + 1, line
+
+
+def _written(mark: str, before: str, survey: Survey) -> int:
+    """Return where a mark was written that follows some words."""
+    words = re.findall(r"\w+", before)
+    after = rf"{re.escape(words[-1])}[^\n{{]*\n?[^\n{{]*" if words else ""
+    found = re.search(f"{after}({re.escape(mark)})", survey.text) or _ASTRAY.search(survey.text)
+    return found.start(found.lastindex or 0) if found else 0
 
 
 def audience_of(title: Element) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ _OWN_LINKS: Final = frozenset({"doc-noteref", "doc-backlink"})
 _UNPRINTED: Final = frozenset({"screen-only", "leader", "edition-own"})
 """Classes of what an e-book says beyond print: on purpose, or where print has dots."""
 
-_FILLED: Final = frozenset({"noteref", "note-number", "xref", "filled", "caption-label", "number"})
+_FILLED: Final = frozenset(
+    {"noteref", "note-number", "xref", "filled", "caption-label", "number", "elsewhere"}
+)
 """Classes of what no author wrote."""
 
 _INLINE: Final = frozenset(

@@ -2,9 +2,9 @@
 
 WeasyPrint 70 breaks a line too early before an empty element, such as a mark of the index: it does
 not see that a word ends there, since nothing in the element does, and takes the space before it for
-one that needs room. And where a text that ends with a
-space fits a line but for that space, it takes it for one that does not fit and breaks it after its
-first word, in the middle of a paragraph.
+one that needs room. Here a line may break before it, where a word could begin, and it goes with the
+word behind it. And where a text that ends with a space fits a line but for that space, WeasyPrint
+takes it for one that does not fit, and breaks it after its first word.
 """
 
 from typing import Any, Final
@@ -23,9 +23,18 @@ _TAKES_NONE: Final = "if new_position_x > max_x and new_child.margin_width():"
 _FORGETS: Final = """        else:
             last_letter = last
 """
-_REMEMBERS: Final = """        elif first is not None or last is not None:
+_REMEMBERS: Final = """        elif first is not None or last is not None or can_break:
             last_letter = last
 """
+_NEVER: Final = """            if None in (last_letter, first):
+                can_break = False
+"""
+_BEFORE: Final = """            if first is None and last_letter is not None:
+                can_break = can_break_text(last_letter + 'a', child.style['lang'])
+            elif None in (last_letter, first):
+                can_break = False
+"""
+_AROUND_MARKS: Final = {_NEVER: _BEFORE, _FORGETS: _REMEMBERS, _TAKES_ROOM: _TAKES_NONE}
 
 
 def _fits(text: str, style: Any, context: Any, width: float, spacing: float) -> bool:
@@ -44,5 +53,9 @@ def break_between_words() -> None:
         RuntimeError: when this WeasyPrint is not the one that is known.
     """
     vars(line_break).setdefault("octavo_fits", _fits)
-    amend(inline, "split_inline_box", {_FORGETS: _REMEMBERS, _TAKES_ROOM: _TAKES_NONE})
+    amend(
+        inline,
+        "split_inline_box",
+        {_NEVER: _BEFORE, _FORGETS: _REMEMBERS, _TAKES_ROOM: _TAKES_NONE},
+    )
     amend(line_break, "split_first_line", {_COUNTS: _HANGS}, inline, preferred)
