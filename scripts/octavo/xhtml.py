@@ -19,6 +19,8 @@ MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 PREFIXES: Final[Mapping[str, str]] = {"h": XHTML, "epub": EPUB, "svg": SVG, "m": MATHML}
+HEADINGS: Final = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
+"""The names of headings, the highest first."""
 EPUB_TYPE: Final = f"{{{EPUB}}}type"
 AUDIENCE: Final = "data-audience"
 """The attribute that names those for whom alone an element is."""

@@ -130,3 +130,10 @@ def test_no_alarm_on_a_sheet_of_lines(write: Write) -> None:
     texts = {"one": "# One\n\nA text.\n", "two": text}
     spine = 'bodymatter = ["text/one.md"]'
     assert [str(each) for each in examine(write(texts, spine, toml)).diagnostics] == []
+
+
+def test_a_handout_s_own_text_is_not_counted_among_what_was_compared(write: Write) -> None:
+    toml = "[editions.ebook]\n[editions.print]\n[editions.handout]\nsections = ['text/two.md']\n"
+    texts = {"one": "# One\n\nFour words are here.\n", "two": "# Two\n\nNot in the book.\n"}
+    outcome = examine(write(texts, 'bodymatter = ["text/one.md"]', toml))
+    assert dict(outcome.figures)["words"] == 5

@@ -3,9 +3,7 @@
 from typing import Final
 
 from octavo import xhtml
-from octavo.xhtml import XHTML, Element
-
-HEADINGS: Final = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
+from octavo.xhtml import HEADINGS, Element
 
 _TITLE: Final = 1
 """The level of what stands above them all."""

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from octavo import xhtml
-from octavo.book.outline import HEADINGS, levelled, rank
+from octavo.book.outline import levelled, rank
 from octavo.book.pruning import pruned
 from octavo.book.sections import Section, find
 from octavo.book.slugs import flat
 from octavo.model import Chapter, Draft, Edition
-from octavo.xhtml import XHTML, Element
+from octavo.xhtml import HEADINGS, XHTML, Element
 
 KINDS: Final = ("glossary", "bibliography", "credits")
 """Leaves that are looked up rather than read."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from octavo import xhtml
-from octavo.book.outline import HEADINGS, levelled, rank
+from octavo.book.outline import levelled, rank
 from octavo.book.pruning import pruned
 from octavo.model import Chapter, Draft, Kind, Target
-from octavo.xhtml import Element
+from octavo.xhtml import HEADINGS, Element
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class Secrets:
         said = tokens(text)
         yield from (self.words[word] for word in said if word in self.words)
         for run in runs(said):
-            if run in self.runs and not self.seams.make(run):
+            if run in self.runs and not self.seams.hold(run):
                 yield self.runs[run]
 
 
@@ -93,8 +93,11 @@ class Seams:
                 self._starts.update(grams[:1])
                 self._ends.update(grams[-1:])
 
-    def make(self, run: Run) -> bool:
-        """Return whether a run is the end of one block and what may stand beside it."""
+    def hold(self, run: Run) -> bool:
+        """Return whether a run is the end of a block, or the beginning of one, beside other words.
+
+        Any public words may be these: a head stands beside wherever its page begins.
+        """
         parts = ((run[:cut], run[cut:]) for cut in range(1, len(run)))
         return any(
             (left in self._ends and right in self._inside)
@@ -135,13 +138,13 @@ def secrets(
     public = [tokens(text) for text in (*_public(draft.manuscript, heard, edition), *own)]
     known = {word for words in public for word in words}
     told = {run for words in public for run in runs(words)}
-    words_of: dict[str, Passage] = {}
+    single: dict[str, Passage] = {}
     phrases: dict[Run, Passage] = {}
     for passage in hidden:
         words = tokens(passage.text)
-        words_of |= {w: passage for w in words if w not in known and _tells(w)}
+        single |= {w: passage for w in words if w not in known and _tells(w)}
         phrases |= {run: passage for run in runs(words) if run not in told}
-    return Secrets(words_of, phrases, Seams([*public, *_blocks(heard)]))
+    return Secrets(single, phrases, Seams([*public, *_blocks(heard)]))
 
 
 def _tells(word: str) -> bool:

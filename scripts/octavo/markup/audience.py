@@ -29,11 +29,10 @@ from octavo.diagnostics import Diagnostic, error
 from octavo.markup.blocks import OneBlock
 from octavo.markup.survey import Survey
 from octavo.xhtml import AUDIENCE as MARK
-from octavo.xhtml import XHTML, Element
+from octavo.xhtml import HEADINGS, XHTML, Element
 
 CLASS: Final = "audience"
 
-_HEADINGS: Final = tuple(f"{{{XHTML}}}h{level}" for level in range(1, 7))
 _NOTES: Final = "footnote"
 _CODE: Final = frozenset({"code", "pre", "kbd", "samp"})
 _ASTRAY: Final = re.compile(r"\{:?[^{}\n]*\baudience[ \t]*=[^{}\n]*\}")
@@ -69,7 +68,7 @@ def finish(body: Element) -> None:
         for definition in _definitions(term):
             definition.set(MARK, term.get(MARK, ""))
     for heading in xhtml.find(body, f".//*[@{MARK}]"):
-        if heading.tag in _HEADINGS[1:]:
+        if heading.tag in HEADINGS[1:]:
             _enclose(heading)
 
 
@@ -148,10 +147,10 @@ def _enclose(heading: Element) -> None:
     parent = heading.getparent()
     if parent is None:
         return
-    rank = _HEADINGS.index(str(heading.tag))
+    rank = HEADINGS.index(str(heading.tag))
     inside = [heading]
     for sibling in heading.itersiblings():
-        if sibling.tag in _HEADINGS[: rank + 1] or sibling.get("class") == _NOTES:
+        if sibling.tag in HEADINGS[: rank + 1] or sibling.get("class") == _NOTES:
             break
         inside.append(sibling)
     division = heading.makeelement(

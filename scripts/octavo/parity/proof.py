@@ -63,8 +63,10 @@ def prove(draft: Draft, heard: Draft, ebook: Artifact, printed: Printed | None) 
         printed: the print edition whose pages it tells, where there is one.
     """
     extra = {chapter.path: list(_extra(chapter, heard)) for chapter in draft.chapters.values()}
-    lost = tuple(_lost(draft, extra, epub.texts(ebook.data)))
-    words = sum(source.count(each.text) for each in draft.manuscript.sources.values())
+    texts = epub.texts(ebook.data)
+    lost = tuple(_lost(draft, extra, texts))
+    compared = (each.path for each in draft.chapters.values() if each.slug in texts)
+    words = sum(source.count(draft.manuscript.sources[path].text) for path in compared)
     if printed is None:
         return Proof(lost, (("words", words),))
     leaves = _leaves(printed.rendition)

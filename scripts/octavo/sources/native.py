@@ -35,7 +35,7 @@ from octavo.sources.values import first_day
 
 Lines = Mapping[Key, int]
 
-OF_EDITIONS: Final = frozenset({"section", "concordance"})
+_OF_EDITIONS: Final = frozenset({"section", "concordance"})
 """Kinds of leaf that no spine has."""
 
 
@@ -214,7 +214,7 @@ def _repeated(spine: Sequence[SpineItem]) -> Iterator[Diagnostic]:
 def _misplaced(spine: Sequence[SpineItem]) -> Iterator[Diagnostic]:
     """Yield an M004 for every leaf that an edition adds by itself."""
     for item in (each for top in spine for each in (top, *top.items)):
-        if item.leaf in OF_EDITIONS:
+        if item.leaf in _OF_EDITIONS:
             hint = "name a leaf that octavo list shows, or add [editions.large-print]"
             message = f"a leaf {item.leaf!r}, which an edition adds by itself"
             yield error("M004", message, item.location, hint)

@@ -53,9 +53,5 @@ def break_between_words() -> None:
         RuntimeError: when this WeasyPrint is not the one that is known.
     """
     vars(line_break).setdefault("octavo_fits", _fits)
-    amend(
-        inline,
-        "split_inline_box",
-        {_NEVER: _BEFORE, _FORGETS: _REMEMBERS, _TAKES_ROOM: _TAKES_NONE},
-    )
+    amend(inline, "split_inline_box", _AROUND_MARKS)
     amend(line_break, "split_first_line", {_COUNTS: _HANGS}, inline, preferred)
