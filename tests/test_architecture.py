@@ -16,7 +16,7 @@ LAYERS = (
     ("xhtml", "editions", "concordance"),
     ("places",),
     ("origins",),
-    ("typography",),
+    ("typography", "composer"),
     (
         "sources",
         "markup",
@@ -55,7 +55,7 @@ WALLS = {
     "tree_sitter": "sources.positions",
     "tree_sitter_toml": "sources.positions",
     "fontTools": "typography.faces",
-    "pyphen": "typography.hyphenation",
+    "pyphen": "typography.hyphenation formats.pdf.faces",
     "icu": "typography.collation",
     "rich": "progress",
     "argparse": "cli",

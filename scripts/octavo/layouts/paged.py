@@ -65,6 +65,7 @@ def lay_out_pages(
         stylesheets=sheets,
         assets=(*book.assets, *named_files(sheets, files, styles), *_codes(book, root)),
         body=body,
+        hangs=styles.hangs,
     )
 
 

@@ -24,6 +24,7 @@ from octavo.model.chapter import (
     Passage,
     Target,
 )
+from octavo.model.composer import Composer, Hangs
 from octavo.model.edition import (
     BOOK_TOML,
     Budget,
@@ -76,6 +77,7 @@ __all__ = [
     "Book",
     "Budget",
     "Chapter",
+    "Composer",
     "Creator",
     "CrossReference",
     "Document",
@@ -83,6 +85,7 @@ __all__ = [
     "Duplex",
     "Edition",
     "Entry",
+    "Hangs",
     "Heading",
     "Image",
     "Imposition",

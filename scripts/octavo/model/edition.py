@@ -5,6 +5,10 @@ from enum import StrEnum
 from typing import Final
 
 from octavo.diagnostics import Location
+from octavo.model.composer import Composer
+
+COMPOSER: Final = Composer()
+"""How an edition is composed that says nothing of it."""
 
 BOOK_TOML: Final = Location("book.toml")
 """The place of what no line of a text is to blame for."""
@@ -144,4 +148,5 @@ class Edition:
     smallest: float = 0
     book_pages: bool = False
     facing: bool = True
+    composer: Composer = COMPOSER
     location: Location = BOOK_TOML

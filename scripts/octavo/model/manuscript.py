@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from octavo.diagnostics import Location
+from octavo.model.composer import Hangs
 from octavo.model.edition import Edition
 
 
@@ -125,7 +126,8 @@ class Styles:
 
     ``templates`` map a name below ``styles/layouts`` to Jinja2 text, ``stylesheets`` a name below
     ``styles/css`` to CSS, ``words`` a label (``chapter``) to the book's language; ``faces`` are
-    the font files that stylesheets may name, ``paths`` where each of the first two came from.
+    the font files that stylesheets may name, ``paths`` where each of the first two came from;
+    ``hangs`` are the optical margins by the family of the face, ``*`` for all others.
     """
 
     templates: Mapping[str, str]
@@ -133,6 +135,7 @@ class Styles:
     faces: Mapping[str, Asset]
     words: Mapping[str, str]
     paths: Mapping[str, str]
+    hangs: Mapping[str, Hangs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

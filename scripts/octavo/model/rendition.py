@@ -1,8 +1,10 @@
 """Finished documents, and finished files."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from octavo.diagnostics import Diagnostic
+from octavo.model.composer import Hangs
 from octavo.model.edition import Edition
 from octavo.model.manuscript import Asset, Metadata, Statement
 from octavo.model.pagination import Pagination
@@ -44,7 +46,8 @@ class Rendition:
 
     ``documents`` stand in reading order; ``ncx`` is the navigation for readers of EPUB 2 (empty
     for pages); ``body`` is the id with which the body matter begins; ``cover`` names an asset;
-    ``page_source`` identifies the printed edition whose pages are marked, if any.
+    ``page_source`` identifies the printed edition whose pages are marked, if any; ``hangs`` are the
+    optical margins of pages by the family of the face.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Rendition:
     ncx: str = ""
     page_source: str = ""
     accessibility: Accessibility | None = None
+    hangs: Mapping[str, Hangs] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

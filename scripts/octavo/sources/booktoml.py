@@ -157,6 +157,27 @@ class LimitsTable(Table):
     columns: Annotated[Any, AfterValidator(values.count_between(1, 4))] = None
 
 
+class ComposerTable(Table):
+    """``[editions.NAME.composer]``: how its lines are composed."""
+
+    tolerance: Annotated[float, Field(ge=0.1, le=20)] | None = None
+    hyphen_penalty: Annotated[float, Field(ge=0, le=10_000)] | None = None
+    ladder: Annotated[int, Field(ge=1, le=20)] | None = None
+    tracking: Annotated[float, Field(ge=0, le=3)] | None = None
+    looseness: Annotated[int, Field(ge=-5, le=5)] | None = None
+    margins: bool | None = None
+
+
+def _composer_kind(value: Any) -> str:
+    return "«table»" if isinstance(value, (dict, ComposerTable)) else "«switch»"
+
+
+ComposerEntry = Annotated[
+    Annotated[Literal["on", "off"], Tag("«switch»")] | Annotated[ComposerTable, Tag("«table»")],
+    Discriminator(_composer_kind),
+]
+
+
 class EditionTable(Table):
     """``[editions.NAME]``: what differs from the built-in edition that it adapts."""
 
@@ -180,6 +201,7 @@ class EditionTable(Table):
     limits: LimitsTable | None = None
     smallest: Annotated[float, Field(ge=0, le=72)] | None = None
     book_pages: bool | None = None
+    composer: ComposerEntry | None = None
 
     @field_validator("from_")
     @classmethod

@@ -8,6 +8,7 @@ from octavo.diagnostics import Diagnostic, Location, error
 from octavo.editions import EDITIONS, PLAIN
 from octavo.model import (
     Budget,
+    Composer,
     Duplex,
     Edition,
     Imposition,
@@ -15,14 +16,20 @@ from octavo.model import (
     Medium,
     Styles,
 )
-from octavo.sources.booktoml import BookToml, EditionTable, ImpositionTable, LimitsTable
+from octavo.sources.booktoml import (
+    BookToml,
+    ComposerTable,
+    EditionTable,
+    ImpositionTable,
+    LimitsTable,
+)
 from octavo.sources.positions import Path as Key
 from octavo.sources.validation import NAME
 
 Lines = Mapping[Key, int]
 
 _FOLDED: Final = frozenset({"saddle-stitch", "perfect-bound"})
-_OF_PAGES: Final = ("adds", "book-pages", "imposition", "smallest")
+_OF_PAGES: Final = ("adds", "book-pages", "composer", "imposition", "smallest")
 """Keys that mean something where there are pages."""
 
 BY_DEFAULT: Final = ("ebook", "print")
@@ -98,6 +105,7 @@ def _adapted(basis: Edition, table: EditionTable) -> Edition:
         budget=_budget(basis.budget, table),
         smallest=basis.smallest if table.smallest is None else table.smallest,
         book_pages=basis.book_pages if table.book_pages is None else table.book_pages,
+        composer=_composer(basis.composer, table.composer),
     )
 
 
@@ -106,6 +114,15 @@ def _limits(basis: Limits | None, table: LimitsTable | None) -> Limits | None:
     if table is None or basis is None:
         return basis
     return replace(basis, **{key: getattr(table, key) for key in table.model_fields_set})
+
+
+def _composer(basis: Composer, said: str | ComposerTable | None) -> Composer:
+    """Return the composer of a built-in edition with what a table says in place of its own."""
+    if said is None:
+        return basis
+    if isinstance(said, str):
+        return replace(basis, on=said == "on")
+    return replace(basis, **{key: getattr(said, key) for key in said.model_fields_set})
 
 
 def _budget(basis: Budget | None, table: EditionTable) -> Budget | None:

@@ -8,6 +8,8 @@ from typing import Final
 
 from octavo.diagnostics import Location, PublishingError, error
 from octavo.model import Asset, Styles
+from octavo.sources.hangs import NAME as MARGINS
+from octavo.sources.hangs import read_hangs
 from octavo.typography.faces import house_faces, is_face
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -53,6 +55,7 @@ def read_styles(folder: Path, language: str, house: Path = HOUSE) -> Styles:
         paths={
             name: _shown(path, layers) for name, path in (*templates.items(), *stylesheets.items())
         },
+        hangs=read_hangs(_tables(layers)),
     )
 
 
@@ -93,6 +96,12 @@ def _table(path: Path, layers: tuple[Path, ...]) -> dict[str, str]:
         raise PublishingError(
             error("M002", f"no valid TOML: {problem}", place, 'write: chapter = "Chapter"')
         ) from problem
+
+
+def _tables(layers: tuple[Path, ...]) -> Mapping[str, str]:
+    """Return the tables of optical margins by the paths to show, the house's first."""
+    paths = (layer / MARGINS for layer in layers)
+    return {_shown(path, layers): _text(path, layers) for path in paths if path.is_file()}
 
 
 def _own_faces(layers: tuple[Path, ...]) -> Iterator[Asset]:

@@ -5,11 +5,13 @@ its own source. A WeasyPrint in which the lines do not stand as they are known i
 """
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial, update_wrapper
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 _AMENDED: Final = "octavo_amended"
+_SURROUNDED: Final = "octavo_surrounded"
 
 
 def amend(
@@ -36,3 +38,21 @@ def amend(
     for user in users:
         setattr(user, function, vars(module)[function])
     done[function] = changes
+
+
+def surround(module: ModuleType, function: str, by: Callable[..., Any]) -> None:
+    """Call another function in the place of a module's, once for the process.
+
+    It is given the module's own function and then what that would have been given.
+
+    Raises:
+        RuntimeError: when another one stands around it already.
+    """
+    done: dict[str, Any] = vars(module).setdefault(_SURROUNDED, {})
+    if done.get(function) is by:
+        return
+    if function in done:
+        raise RuntimeError(f"something else stands around {function}")
+    own = vars(module)[function]
+    setattr(module, function, update_wrapper(partial(by, own), own))
+    done[function] = by

@@ -143,8 +143,9 @@ def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | 
             place, hyphen = place or found, hyphen_here
     if place is None:
         return None, calls
+    overhang -= max(vars(line).get("octavo_hang", (0.0, 0.0)))  # as the optical margins have it
     tag = line.element_tag.partition("::")[0]
-    return Line(place, int(line.element.get(TRACE)), tag, hyphen, overhang * PX), calls
+    return Line(place, int(line.element.get(TRACE)), tag, hyphen, max(overhang, 0.0) * PX), calls
 
 
 def _overflow(sheet: Any, lines: Sequence[Any]) -> float:

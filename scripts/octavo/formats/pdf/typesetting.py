@@ -19,8 +19,10 @@ from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
 from octavo.formats import Progress
 from octavo.formats.pdf.breaks import break_between_words
+from octavo.formats.pdf.composing import compose_paragraphs, use_composer
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
 from octavo.formats.pdf.pagination import paginate
+from octavo.formats.pdf.paging import even_pages
 from octavo.formats.pdf.structure import ONLY, PRINT_ONLY, TRACE, teach_tags
 from octavo.model import Asset, Pagination, Rendition
 from octavo.typography.numerals import folios
@@ -67,10 +69,15 @@ def set_only(rendition: Rendition, progress: Progress) -> Pagination:
 def _render(rendition: Rendition) -> weasyprint.Document:
     keep_notes_with_their_calls()
     break_between_words()
+    compose_paragraphs()
+    even_pages()
     teach_tags()
     files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
     html = _Document(rendition.documents[0].xhtml, _Fetcher(files))
-    return html.render(font_config=FontConfiguration(), **_options(rendition))
+    fonts = FontConfiguration()
+    edition = rendition.edition
+    use_composer(fonts, edition.composer, rendition.hangs, pages=edition.facing)
+    return html.render(font_config=fonts, **_options(rendition))
 
 
 def _options(rendition: Rendition) -> dict[str, Any]:

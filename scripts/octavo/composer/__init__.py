@@ -1,0 +1,24 @@
+"""The composer: lines and pages chosen as a typesetter would, in numbers alone.
+
+It knows no face and no library. What sets pages tells it how wide things are, and is told where to
+break.
+"""
+
+from octavo.composer.pages import FEWEST, Foot, changes, turned
+from octavo.composer.paragraph import Measure, Setting, Text, best, fit
+from octavo.composer.properties import PROPERTIES, adapted, read
+
+__all__ = [
+    "FEWEST",
+    "PROPERTIES",
+    "Foot",
+    "Measure",
+    "Setting",
+    "Text",
+    "adapted",
+    "best",
+    "changes",
+    "fit",
+    "read",
+    "turned",
+]

@@ -1,0 +1,197 @@
+"""The hook of the composer into WeasyPrint's line breaking.
+
+WeasyPrint asks for one line after the other. Here a paragraph is measured and composed as a whole
+when its first line is asked for; then every line is cut where the composer says, by WeasyPrint's
+own function for the boxes of a line, and its spaces are set to fill the measure. What is not
+composed is broken by WeasyPrint as ever.
+"""
+
+from collections.abc import Callable, Mapping
+from math import inf
+from typing import Any, Final
+
+from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text.line_break import Layout, strut
+
+from octavo.formats.pdf.amending import amend, surround
+from octavo.formats.pdf.faces import Faces
+from octavo.formats.pdf.paragraphs import Asked, Composed, Composing, Line
+from octavo.model import Composer, Hangs
+
+_EDGE: Final = "max_x = position_x + available_width"
+_COMPOSED: Final = "max_x = position_x + octavo_room(context, available_width)"
+
+
+def compose_paragraphs() -> None:
+    """Have WeasyPrint ask the composer for lines, once for the process.
+
+    Documents without a composer are set as ever.
+
+    Raises:
+        RuntimeError: when this WeasyPrint is not the one that is known.
+    """
+    vars(inline).setdefault("octavo_room", _room)
+    amend(inline, "get_next_linebox", {_EDGE: _COMPOSED})
+    surround(inline, "get_next_linebox", _next_line)
+    surround(inline, "split_text_box", _cut_text)
+    surround(inline, "text_align", _justify)
+    surround(drawing, "draw_first_line", _draw)
+
+
+def use_composer(
+    fonts: Any, composer: Composer, hangs: Mapping[str, Hangs], *, pages: bool
+) -> None:
+    """Have the document that is set with these fonts composed, and its pages made even."""
+    if composer.on:
+        fonts.octavo = Composing(composer, Faces(hangs if composer.margins else {}), pages)
+
+
+def composing_of(context: Any) -> Composing | None:
+    """Return the composer of the document that is being set, if it has one."""
+    composing: Composing | None = vars(context.font_config).get("octavo")
+    return composing
+
+
+# --- the lines of a paragraph ---
+
+
+def _next_line(own: Callable[..., Any], context: Any, linebox: Any, *others: Any) -> Any:
+    """Surround ``get_next_linebox``: say what the composer has for this line."""
+    composing = composing_of(context)
+    if composing is None:
+        return own(context, linebox, *others)
+    outer = composing.line
+    composing.line = _planned(composing, context, linebox, others)
+    try:
+        return own(context, linebox, *others)
+    finally:
+        composing.line = outer
+
+
+def _planned(
+    composing: Composing, context: Any, linebox: Any, others: tuple[Any, ...]
+) -> Line | None:
+    """Return the composed line that begins at a place of a paragraph, None where there is none."""
+    position_y, _, skip, block, _, _, first_letter, first_line = others
+    if first_letter or not _is_justified(linebox.style):
+        return None
+    if any(each.position_y + each.margin_height() > position_y for each in context.excluded_shapes):
+        return None
+    composed: Composed = vars(linebox).setdefault("octavo_composed", Composed())
+    asked = linebox.octavo_asked = Asked(
+        context, linebox, skip, block, block.width, first_line or {}
+    )
+    return composed.line(composing, asked)
+
+
+def _is_justified(style: Any) -> bool:
+    return bool(
+        style["text_align_all"] == "justify"
+        and style["text_align_last"] in {"auto", "start"}
+        and style["direction"] == "ltr"
+    )
+
+
+def _room(context: Any, width: float) -> float:
+    """Return the room that WeasyPrint may fill: without end where the composer cuts."""
+    composing = composing_of(context)
+    return inf if composing and composing.line else width
+
+
+# --- the boxes of a line ---
+
+
+def _cut_text(
+    own: Callable[..., Any], context: Any, box: Any, width: Any, skip: int, **start: Any
+) -> Any:
+    """Surround ``split_text_box``: cut a text where the composed line ends."""
+    composing = composing_of(context)
+    line = composing.line if composing and width == inf else None
+    if composing is None or line is None:
+        return own(context, box, width, skip, **start)
+    data, cut = box.text.encode(), line.cut
+    ends = cut is not None and cut.box is vars(box).get("octavo_own")
+    stop, resume = (cut.stop, cut.resume) if cut and ends else (len(data), None)
+    text = data[skip:stop].decode() + (cut.hyphen if cut and ends else "")
+    return _piece(composing, box, text, line.tracking) if text else None, resume, False
+
+
+def _piece(composing: Composing, box: Any, text: str, tracking: float) -> Any:
+    """Return a text box with a part of another's text; see ``split_text_box`` for its heights."""
+    face = composing.faces.face(box.style)
+    piece = box.copy_with_text(text)
+    piece.octavo_tracking = tracking
+    piece.width = face.wide(text) + (face.glyphs(text) * tracking if tracking else 0.0)
+    piece.height = face.height
+    piece.margin_top = piece.margin_bottom = (strut(box.style)[0] - face.height) / 2
+    piece.baseline = face.baseline + piece.margin_top
+    piece.pango_layout = _Undrawn(text, box.style)
+    return piece
+
+
+class _Undrawn(Layout):  # type: ignore[misc] # WeasyPrint has no types
+    """A text that is shaped when it is drawn: how wide it is, is known."""
+
+    def __init__(self, text: str, style: Any) -> None:
+        self.text = text
+        self.justification_spacing = 0.0
+        self.max_width = None
+        self.first_line_direction = 0
+        if style["text_decoration_line"] != "none":
+            self.setup(style)
+            self.deactivate()
+
+
+def _justify(
+    own: Callable[..., Any],
+    context: Any,
+    box: Any,
+    width: float,
+    last: bool,  # noqa: FBT001
+) -> Any:
+    """Surround ``text_align``: set the spaces of a composed line, and let its ends hang out."""
+    composing = composing_of(context)
+    line = composing.line if composing else None
+    if line is None:
+        return own(context, box, width, last)
+    spaces = inline.count_expandable_spaces(box)
+    if spaces and (line.cut or line.ratio < 0):
+        room = width + line.left + line.right
+        _space_out(box, (room - box.width + line.tracking) / spaces, 0.0)
+    box.octavo_hang = line.left, line.right
+    return -line.left
+
+
+def _space_out(box: Any, spacing: float, shift: float) -> Any:
+    """Widen the spaces in a box, move it by what was widened before it, and return the sum."""
+    if isinstance(box, boxes.TextBox):
+        box.position_x += shift
+        extra = inline.count_expandable_spaces(box) * spacing
+        if extra:
+            box.justification_spacing = box.pango_layout.justification_spacing = spacing
+            box.width += extra
+        return shift + extra
+    if isinstance(box, (boxes.LineBox, boxes.InlineBox)):
+        box.position_x += shift
+        after = shift
+        for child in box.children:
+            if child.is_in_normal_flow():
+                after = _space_out(child, spacing, after)
+        box.width += after - shift
+        return after
+    box.translate(shift, 0)
+    return shift
+
+
+def _draw(own: Callable[..., Any], stream: Any, box: Any, *others: Any) -> Any:
+    """Surround ``draw_first_line``: track the letters (ISO 32000-1, 9.3.2, character spacing)."""
+    tracking = vars(box).get("octavo_tracking")
+    if not tracking:
+        return own(stream, box, *others)
+    stream.stream.append(f"{tracking:.4f} Tc")
+    try:
+        return own(stream, box, *others)
+    finally:
+        stream.stream.append("0 Tc")

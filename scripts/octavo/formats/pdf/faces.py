@@ -1,0 +1,181 @@
+"""How wide the typesetter's faces draw words, and where they hyphenate them.
+
+A word is as wide as Pango shapes it in its style, kerning, features and small caps included, and is
+measured once. A space is measured by itself, since one that stretches is drawn by itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import pyphen
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout, line_size
+
+from octavo.model import Hangs
+
+SPACES: Final = " \u00a0"
+TOKEN: Final = re.compile("[ \u00a0]|[^ \u00a0]+")
+"""A space that stretches, or what stands between two."""
+
+SOFT_HYPHEN: Final = "\u00ad"
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_UNHYPHENATED: Final = frozenset("-\u2010/@_\\=&\u00ad")
+"""What a word holds that is not hyphenated: a compound, an address, one that says where itself."""
+
+_FONT: Final = (
+    "font_family",
+    "font_size",
+    "font_style",
+    "font_stretch",
+    "font_weight",
+    "font_kerning",
+    "font_variant_ligatures",
+    "font_variant_position",
+    "font_variant_caps",
+    "font_variant_numeric",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_feature_settings",
+    "font_variation_settings",
+    "font_language_override",
+    "lang",
+    "letter_spacing",
+    "word_spacing",
+    "hyphens",
+    "hyphenate_character",
+    "hyphenate_limit_chars",
+)
+"""What tells apart the styles in which a word has another width, or other hyphens."""
+
+
+class Part(NamedTuple):
+    """A place where a word can be hyphenated.
+
+    ``letters`` stand before it; ``ends`` is how wide these are with the hyphen, ``starts`` by how
+    much the word is shorter that goes on after it (px).
+    """
+
+    letters: int
+    ends: float
+    starts: float
+
+
+class Face:
+    """A face in one style; widths and heights are in px."""
+
+    def __init__(self, style: Any, hangs: Mapping[str, Hangs]) -> None:
+        self._style = style
+        self._layout = Layout(style)
+        self._widths: dict[str, float] = {}
+        self._glyphs: dict[str, int] = {}
+        self._parts: dict[str, tuple[Part, ...]] = {}
+        self.hyphen: str = style["hyphenate_character"]
+        self.space = self._space()
+        line, _ = self._layout.get_first_line()
+        self.height: float = line_size(line, style)[1]
+        self.baseline: float = pango.pango_layout_get_baseline(self._layout.layout) * FROM_UNITS
+        total, left, right = style["hyphenate_limit_chars"]
+        self._shortest: int = total
+        language = style["lang"] and pyphen.language_fallback(style["lang"])
+        hyphenates = style["hyphens"] == "auto" and language
+        self._dictionary = (
+            pyphen.Pyphen(lang=language, left=left, right=right) if hyphenates else None
+        )
+        family = next((family for family in style["font_family"] if family in hangs), "*")
+        self._hangs = hangs.get(family, Hangs())
+
+    def _space(self) -> float:
+        if not self._style["word_spacing"]:
+            return self.width(" ")
+        return self.width("n n") - self.width("n") * 2
+
+    def width(self, word: str) -> float:
+        """Return how wide a word is drawn."""
+        known = self._widths.get(word)
+        if known is None:
+            self._layout.set_text(word)
+            line, _ = self._layout.get_first_line()
+            known = self._widths[word] = line_size(line, self._style)[0]
+            self._glyphs[word] = _glyphs(line)
+        return known
+
+    def glyphs(self, text: str) -> int:
+        """Return how many glyphs a text is drawn with."""
+        count = 0
+        for word in TOKEN.findall(text):
+            if word not in self._glyphs:
+                self.width(word)
+            count += self._glyphs[word]
+        return count
+
+    def wide(self, text: str) -> float:
+        """Return how wide a text is drawn, its spaces each by itself."""
+        known = self._widths
+        return sum(
+            self.space if word in SPACES else known.get(word) or self.width(word)
+            for word in TOKEN.findall(text)
+        )
+
+    def parts(self, word: str) -> tuple[Part, ...]:
+        """Return where a word can be hyphenated, from its beginning to its end."""
+        known = self._parts.get(word)
+        if known is None:
+            known = self._parts[word] = tuple(self._hyphenated(word))
+        return known
+
+    def _hyphenated(self, word: str) -> Iterator[Part]:
+        if self._dictionary is None or not _UNHYPHENATED.isdisjoint(word):
+            return
+        for letters in _LETTERS.finditer(word):
+            if letters.end() - letters.start() < self._shortest:
+                continue
+            for position in self._dictionary.positions(letters.group()):
+                at = letters.start() + position
+                ends = self.width(word[:at] + self.hyphen)
+                yield Part(at, ends, self.width(word) - self.width(word[at:]))
+
+    def left(self, text: str) -> float:
+        """Return how far the first glyph of a text hangs into the margin."""
+        share = self._hangs.left.get(text[:1], 0.0)
+        return share * self.width(text[0]) if share else 0.0
+
+    def right(self, text: str) -> float:
+        """Return how far the last glyph of a text hangs into the margin."""
+        share = self._hangs.right.get(text[-1:], 0.0)
+        return share * self.width(text[-1]) if share else 0.0
+
+
+def _glyphs(line: Any) -> int:
+    """Return how many glyphs a line of Pango draws."""
+    count, run = 0, line.runs[0]
+    while run != ffi.NULL:
+        glyphs = run.data.glyphs
+        count += sum(
+            glyphs.glyphs[number].glyph != pango.PANGO_GLYPH_EMPTY
+            for number in range(glyphs.num_glyphs)
+        )
+        run = run.next
+    return count
+
+
+class Faces:
+    """The faces of a document, each once.
+
+    ``hangs`` are the optical margins by family, ``*`` for those of no other.
+    """
+
+    def __init__(self, hangs: Mapping[str, Hangs]) -> None:
+        self._hangs = hangs
+        self._faces: dict[str, Face] = {}
+
+    def face(self, style: Any) -> Face:
+        """Return the face that a style of WeasyPrint sets."""
+        found: Face | None = vars(style).get("octavo_face")
+        if found is None:
+            key = repr([style[name] for name in _FONT])
+            found = self._faces.get(key)
+            if found is None:
+                found = self._faces[key] = Face(style, self._hangs)
+            style.octavo_face = found
+        return found

@@ -1,0 +1,344 @@
+"""The hook of the composer into WeasyPrint's pages.
+
+WeasyPrint makes one page after the other and can make any of them again. Here a page that ends
+badly is made again with paragraphs turned by a line, its own or those of a page or two before it.
+The pages of a chapter are handed on when its last is made.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Final
+
+from weasyprint import layout
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import page
+from weasyprint.layout.page import remake_page
+from weasyprint.logger import PROGRESS_LOGGER
+from weasyprint.text.line_break import strut
+
+from octavo.composer import Foot, changes, turned
+from octavo.formats.pdf.amending import amend, surround
+from octavo.formats.pdf.composing import composing_of
+from octavo.formats.pdf.paragraphs import Asked, Composed, Composing
+
+_BACK: Final = 2
+"""So many pages before one that ends badly are tried as well."""
+
+_TRIES: Final = 6
+"""So many ways to mend a page are tried, the cheapest first."""
+
+_AGAIN: Final = 20_000.0
+"""What it costs to make a page again, in what an uneven line costs."""
+
+_BOTTOM: Final = "context.page_bottom = page.content_box_y() + page.height"
+_WHOLE: Final = "context.page_bottom = octavo_bottom(context, page, page_number)"
+
+_HAIR: Final = 0.05
+"""What is less is no room for a line (px)."""
+
+
+def even_pages() -> None:
+    """Have WeasyPrint's pages made even, once for the process.
+
+    Raises:
+        RuntimeError: when something else stands around its pages.
+    """
+    vars(page).setdefault("octavo_bottom", _bottom)
+    amend(page, "make_page", {_BOTTOM: _WHOLE})
+    surround(layout, "make_all_pages", _pages)
+
+
+def _bottom(context: Any, page: Any, number: int) -> float:
+    """Return where the text of a page ends at the latest: after a whole number of lines."""
+    top, height = page.content_box_y(), page.height
+    composing = composing_of(context)
+    if composing is None or not composing.pages:
+        return float(top + height)
+    line = strut(page.style)[0]
+    lines = int((height + _HAIR) // line) - context.octavo_short.get(number - 1, 0)
+    return float(top + lines * line)
+
+
+def _pages(
+    own: Callable[..., Any], context: Any, root_box: Any, html: Any, pages: Sequence[Any]
+) -> Iterator[Any]:
+    """Surround ``make_all_pages``: yield the pages of a document, those of a chapter together."""
+    composing = composing_of(context)
+    if composing is None or not composing.pages:
+        yield from own(context, root_box, html, pages)
+        return
+    yield from _Maker(composing, context, root_box, html, pages).pages()
+
+
+@dataclass
+class _State:
+    """What WeasyPrint remembers before it makes a page."""
+
+    footnotes: list[Any]
+    reported: list[Any]
+    rendered: list[Any]
+    broken: dict[Any, Any]
+
+    @classmethod
+    def of(cls, context: Any) -> "_State":
+        return cls(
+            list(context.footnotes),
+            list(context.reported_footnotes),
+            list(context.rendered_notes),
+            context.broken_out_of_flow,
+        )
+
+    def restore(self, context: Any) -> None:
+        context.footnotes = list(self.footnotes)
+        context.reported_footnotes = list(self.reported)
+        context.rendered_notes = list(self.rendered)
+        context.broken_out_of_flow = self.broken
+
+
+@dataclass
+class _Page:
+    """A page as it was made, how it ends, and what was remembered before."""
+
+    number: int
+    before: _State
+    box: Any
+    foot: Foot
+    ends: bool
+    lines: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A paragraph that can be set in another number of lines, from where it begins on a page."""
+
+    composing: Composing
+    composed: Composed
+    asked: Asked
+
+    def costs(self) -> Mapping[int, float]:
+        """Return what a line more or fewer costs, where it can be had."""
+        if self.asked.key not in self.composed.compositions:
+            self.composed.compose_rest(self.composing, self.asked)
+        found = self.composed.compositions.get(self.asked.key)
+        if found is None:
+            return {}
+        here = found.settings[found.lines].cost
+        return {
+            step: found.settings[found.lines + step].cost - here
+            for step in (-1, 1)
+            if found.lines + step in found.settings
+            and max(found.settings[found.lines + step].ratios) <= found.composer.tolerance
+        }
+
+    def by(self, step: int) -> None:
+        """Set it in so many lines more."""
+        lines = self.composed.compositions[self.asked.key].lines
+        self.composed.lay(self.asked.key, lines + step)
+
+
+class _Maker:
+    """Makes the pages of a document in their order."""
+
+    def __init__(
+        self, composing: Composing, context: Any, root_box: Any, html: Any, pages: Sequence[Any]
+    ) -> None:
+        self._composing = composing
+        self._context = context
+        self._root_box = root_box
+        self._html = html
+        self._earlier = pages
+        self._chapter: list[_Page] = []
+        self._turned: list[tuple[_Turn, int]] = []
+        self._short: dict[int, int] = vars(context).setdefault("octavo_short", {})
+
+    def pages(self) -> Iterator[Any]:
+        """Yield all pages; those that nothing has changed are as they were."""
+        context, number = self._context, 0
+        context.rendered_notes = []
+        while True:
+            reported = None
+            if self._is_due(number):
+                self._chapter.append(self._made(number))
+                self._mend()
+                number = self._chapter[-1].number
+                if self._chapter[-1].ends:
+                    yield from self._handed_on()
+                reported = context.reported_footnotes
+            else:
+                message = "Step 5 - Creating layout - Page %d (up-to-date)"
+                PROGRESS_LOGGER.info(message, number + 1)
+                yield from self._handed_on()
+                yield self._earlier[number]
+            number += 1
+            if context.page_maker[number][0] is None and not reported:
+                yield from self._handed_on()
+                context.page_maker = context.page_maker[: number + 1]
+                context.broken_out_of_flow.clear()
+                context.reported_footnotes.clear()
+                return
+
+    def _handed_on(self) -> Iterator[Any]:
+        yield from (page.box for page in self._chapter)
+        self._chapter = []
+
+    def _is_due(self, number: int) -> bool:
+        state = self._context.page_maker[number][-1]
+        return bool(not self._earlier or state["content_changed"] or state["pages_wanted"])
+
+    def _made(self, number: int) -> _Page:
+        """Make a page as its paragraphs are set now."""
+        PROGRESS_LOGGER.info("Step 5 - Creating layout - Page %d", number + 1)
+        context = self._context
+        before = _State.of(context)
+        state = context.page_maker[number][-1]
+        state |= {"content_changed": False, "pages_wanted": False}
+        state |= {"anchors": [], "content_lookups": []}
+        box, resume = remake_page(number, context, self._root_box, self._html)
+        after = context.page_maker[number + 1][1]
+        other = bool(after["page"] and after["page"] != box.page_type.name)
+        ends = resume is None or after["break"] != "any" or other
+        lines = tuple(_lines(box.children[0]))
+        first = not self._chapter or number == self._chapter[0].number
+        foot = _foot(box, lines, _bottom(context, box, number + 1), ends=ends, first=first)
+        return _Page(number, before, box, foot, ends, lines)
+
+    # --- mending ---
+
+    def _mend(self) -> None:
+        """Have the last page end well, if it can be done."""
+        foot = self._chapter[-1].foot
+        if foot.fault and not self._turn_out(foot) and foot.missing and not foot.lines:
+            self._balance(foot.missing)
+
+    def _turn_out(self, foot: Foot) -> bool:
+        """Turn paragraphs of the last page, or of some before it, until that page ends well."""
+        last, begun = self._chapter[-1].number, len(self._chapter)
+        faults = [page.foot.fault for page in self._chapter]
+        for start, turns, step in self._ways(foot):
+            mark = len(self._turned)
+            for turn in turns:
+                turn.by(step)
+                self._turned.append((turn, step))
+            begun = min(begun, start)
+            self._again(begun, last)
+            if not self._chapter[-1].foot.fault and self._fault(begun) < sum(faults[begun:]):
+                return True
+            self._turn_back(mark)
+        if begun < len(faults):
+            self._again(begun, last)
+        return False
+
+    def _ways(self, foot: Foot) -> Iterator[tuple[int, list[_Turn], int]]:
+        """Yield from which page on which paragraphs might be turned by a line, the best first.
+
+        What has fewer pages made again is better than what costs as much.
+        """
+        last = len(self._chapter) - 1
+        first = max(last - _BACK, 0)
+        turns = [self._turns(page) for page in self._chapter[first:]]
+        pools = [(start, turns[start - first]) for start in range(last, first - 1, -1)]
+        pools.append((first, tuple(turn for page in turns for turn in page)))
+        ways: list[tuple[float, int, int, list[_Turn], int]] = []
+        for start, able in pools:
+            costs = [turn.costs() for turn in able]
+            for change in changes(foot):
+                cost, chosen = turned(costs, change)
+                if chosen:
+                    weight = (cost + _AGAIN) * (last - start + 1)
+                    step = 1 if change > 0 else -1
+                    ways.append((weight, len(ways), start, [able[at] for at in chosen], step))
+        ways.sort(key=itemgetter(0, 1))
+        yield from ((start, turned_, step) for _, _, start, turned_, step in ways[:_TRIES])
+
+    def _turns(self, page: _Page) -> tuple[_Turn, ...]:
+        """Return the paragraphs of a page that are, or can be, composed from a place on it."""
+        found: dict[int, _Turn] = {}
+        for line in page.lines:
+            composed, asked = vars(line).get("octavo_composed"), vars(line).get("octavo_asked")
+            if composed and asked and id(composed) not in found:
+                found[id(composed)] = _Turn(self._composing, composed, asked)
+        return tuple(found.values())
+
+    def _turn_back(self, mark: int) -> None:
+        """Set paragraphs as they were before they were turned."""
+        while len(self._turned) > mark:
+            turn, step = self._turned.pop()
+            turn.by(-step)
+
+    def _balance(self, missing: int) -> None:
+        """Have both pages of a spread run as short as one of them must."""
+        page, count = self._chapter[-1], len(self._chapter)
+        if page.box.page_type.side == "left":
+            self._shorten(page.number, missing)
+            page.foot = Foot()
+        elif count > 1 and not self._chapter[-2].foot.fault:
+            short, mark = dict(self._short), len(self._turned)
+            self._shorten(page.number - 1, missing)
+            self._again(count - 2, only=True)
+            good = self._is_good() and self._next() and self._is_good()
+            if not good:
+                self._short.clear()
+                self._short |= short
+                self._turn_back(mark)
+                self._again(count - 2, last=page.number)
+
+    def _shorten(self, verso: int, missing: int) -> None:
+        for number in (verso, verso + 1):
+            self._short[number] = self._short.get(number, 0) + missing
+
+    def _is_good(self) -> bool:
+        """Return whether the last page ends well, or can be made to."""
+        foot = self._chapter[-1].foot
+        return not foot.fault or self._turn_out(foot)
+
+    def _next(self) -> bool:
+        self._chapter.append(self._made(self._chapter[-1].number + 1))
+        return True
+
+    def _fault(self, start: int) -> float:
+        return sum(page.foot.fault for page in self._chapter[start:])
+
+    def _again(self, start: int, last: int | None = None, *, only: bool = False) -> None:
+        """Make the pages from one of the chapter on again, as far as they were made."""
+        number = self._chapter[start].number
+        last = number if only else last or self._chapter[-1].number
+        self._chapter[start].before.restore(self._context)
+        del self._chapter[start:]
+        while True:
+            page = self._made(number)
+            self._chapter.append(page)
+            if page.ends or number >= last:
+                return
+            number += 1
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    """Yield the lines in a box that flow, in their order."""
+    if isinstance(box, boxes.LineBox):
+        yield box
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from _lines(child)
+
+
+def _foot(page: Any, lines: Sequence[Any], bottom: float, *, ends: bool, first: bool) -> Foot:
+    """Return how a page ends."""
+    if not lines:
+        return Foot()
+    if ends:
+        return Foot(lines=0 if first else len(lines))
+    notes = sum(box.margin_height() for box in page.children[1:2] if box.children)
+    last = lines[-1]
+    lowest = max(line.position_y + line.height for line in lines)
+    missing = int((bottom - notes - lowest + _HAIR) // strut(page.style)[0])
+    recto = page.page_type.side == "right"
+    return Foot(missing, hyphen=recto and _is_hyphened(last))
+
+
+def _is_hyphened(line: Any) -> bool:
+    box = line
+    while isinstance(box, boxes.ParentBox) and box.children:
+        box = box.children[-1]
+    return getattr(box, "text", "").endswith(("-", "\u2010"))
