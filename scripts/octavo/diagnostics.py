@@ -105,6 +105,7 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "S012": "a block of a name that is none",
     "S013": "lines to write on that are not counted, or hold words",
     "S014": "a mark for an audience that belongs to nothing",
+    "S015": "a value that a property of the composer cannot have",
     "G008": "a text that does not fit on its paper",
     "P001": "a template that fails",
     "P002": "a template variable that does not exist",

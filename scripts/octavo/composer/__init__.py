@@ -5,7 +5,7 @@ break.
 """
 
 from octavo.composer.pages import FEWEST, Foot, changes, turned
-from octavo.composer.paragraph import Measure, Setting, Text, best, fit
+from octavo.composer.paragraph import Measure, Row, Setting, Text, best, fit
 from octavo.composer.properties import PROPERTIES, adapted, read
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "PROPERTIES",
     "Foot",
     "Measure",
+    "Row",
     "Setting",
     "Text",
     "adapted",

@@ -7,8 +7,8 @@ comes near the best. Widths are in any unit, the same for all.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 from typing import Final, NamedTuple
 
@@ -39,29 +39,38 @@ _NEAR: Final = 1
 """Settings of so many lines more or fewer than the best are kept."""
 
 
-@dataclass
+Row = tuple[float, float, int, int, int, bool, float, float, float]
+"""What ``Text`` has at one break, in its order."""
+
+
+@dataclass(frozen=True)
 class Text:
     """What a paragraph is made of, as running sums at its possible breaks.
 
-    Every list has an entry a break, the last for the paragraph's end. ``ends`` is how wide all
+    Every sequence has an entry a break, the last for the paragraph's end. ``ends`` is how wide all
     that stands before a break is, with the hyphen that a break there would print; ``starts`` the
     same for what a next line would begin after. ``spaces`` and ``letters`` are counts of what can
-    stretch, ``hyphens`` whether a line that is broken there ends with one, ``penalties`` what a
-    break costs beside that. ``left`` and ``right`` are how far the first glyph after a break and
-    the last one before it hang into the margin. ``first`` are the ends for the first line, where
-    that is set in another style.
+    stretch before a break, ``next_spaces`` that of spaces before a next line. ``hyphens`` is
+    whether a line that is broken there ends with one, ``penalties`` what a break costs beside that;
+    ``right`` and ``left`` are how far the last glyph before a break and the first one after it hang
+    into the margin. ``first`` are the ends for the first line, where that has another style.
     """
 
-    ends: list[float] = field(default_factory=list)
-    starts: list[float] = field(default_factory=list)
-    spaces: list[int] = field(default_factory=list)
-    next_spaces: list[int] = field(default_factory=list)
-    letters: list[int] = field(default_factory=list)
-    hyphens: list[bool] = field(default_factory=list)
-    penalties: list[float] = field(default_factory=list)
-    right: list[float] = field(default_factory=list)
-    left: list[float] = field(default_factory=list)
-    first: list[float] = field(default_factory=list)
+    ends: Sequence[float]
+    starts: Sequence[float]
+    spaces: Sequence[int]
+    next_spaces: Sequence[int]
+    letters: Sequence[int]
+    hyphens: Sequence[bool]
+    penalties: Sequence[float]
+    right: Sequence[float]
+    left: Sequence[float]
+    first: Sequence[float] = ()
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Text":
+        """Return a text of its breaks."""
+        return cls(*zip(*rows, strict=True))
 
 
 @dataclass(frozen=True)

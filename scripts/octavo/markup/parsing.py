@@ -8,7 +8,17 @@ import markdown
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic
-from octavo.markup import blocks, collecting, headings, indexing, lines, names, notes, rawhtml
+from octavo.markup import (
+    blocks,
+    collecting,
+    composing,
+    headings,
+    indexing,
+    lines,
+    names,
+    notes,
+    rawhtml,
+)
 from octavo.markup.apostrophes import set_quotes
 from octavo.markup.audience import astray, audience_of
 from octavo.markup.extensions import CONFIGURATION, EXTENSIONS
@@ -42,6 +52,7 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
         body = rawhtml.repaired(made)
     _finish(body, language)
     problems += (*blocks.unknown(survey), *lines.misused(survey), *astray(body, survey))
+    problems += composing.unreadable(survey)
     return _chapter(body, survey, slug, problems)
 
 

@@ -17,6 +17,7 @@ from weasyprint.text.line_break import Layout, strut
 
 from octavo.formats.pdf.amending import amend, surround
 from octavo.formats.pdf.faces import Faces
+from octavo.formats.pdf.grid import snapped
 from octavo.formats.pdf.paragraphs import Asked, Composed, Composing, Line
 from octavo.model import Composer, Hangs
 
@@ -58,14 +59,30 @@ def composing_of(context: Any) -> Composing | None:
 
 
 def _next_line(own: Callable[..., Any], context: Any, linebox: Any, *others: Any) -> Any:
-    """Surround ``get_next_linebox``: say what the composer has for this line."""
+    """Surround ``get_next_linebox``: say what the composer has for this line.
+
+    A page may be made more than once; a line that is set already is moved to where it is wanted.
+    """
+    others = snapped(context, linebox, others[0]), *others[1:]
     composing = composing_of(context)
     if composing is None:
         return own(context, linebox, *others)
     outer = composing.line
-    composing.line = _planned(composing, context, linebox, others)
+    composing.line = line = _planned(composing, context, linebox, others)
     try:
-        return own(context, linebox, *others)
+        if line is None:
+            return own(context, linebox, *others)
+        x, y = others[3].content_box_x(), others[0]
+        key = linebox.octavo_asked.key, line
+        made = linebox.octavo_composed.made.get(key)
+        if made is None:
+            box, resume = own(context, linebox, *others)
+            if linebox.octavo_composed.movable:
+                linebox.octavo_composed.made[key] = box, resume, box.position_x - x
+            return box, resume
+        box, resume, offset = made
+        box.translate(x + offset - box.position_x, y - box.position_y)
+        return box, resume
     finally:
         composing.line = outer
 
@@ -79,11 +96,23 @@ def _planned(
         return None
     if any(each.position_y + each.margin_height() > position_y for each in context.excluded_shapes):
         return None
-    composed: Composed = vars(linebox).setdefault("octavo_composed", Composed())
+    composed: Composed | None = vars(linebox).get("octavo_composed")
+    if composed is None:
+        composed = linebox.octavo_composed = Composed(
+            movable=composing.pages and _is_movable(linebox)
+        )
     asked = linebox.octavo_asked = Asked(
         context, linebox, skip, block, block.width, first_line or {}
     )
     return composed.line(composing, asked)
+
+
+def _is_movable(linebox: Any) -> bool:
+    """Return whether nothing in a line box is laid out beside its lines."""
+    return not any(
+        box.is_absolutely_positioned() or box.is_floated() or box.is_running() or box.is_note()
+        for box in linebox.descendants()
+    )
 
 
 def _is_justified(style: Any) -> bool:
@@ -112,7 +141,7 @@ def _cut_text(
     if composing is None or line is None:
         return own(context, box, width, skip, **start)
     data, cut = box.text.encode(), line.cut
-    ends = cut is not None and cut.box is vars(box).get("octavo_own")
+    ends = cut is not None and id(cut.box) == vars(box).get("octavo_mark")
     stop, resume = (cut.stop, cut.resume) if cut and ends else (len(data), None)
     text = data[skip:stop].decode() + (cut.hyphen if cut and ends else "")
     return _piece(composing, box, text, line.tracking) if text else None, resume, False

@@ -19,6 +19,7 @@ TOKEN: Final = re.compile("[ \u00a0]|[^ \u00a0]+")
 """A space that stretches, or what stands between two."""
 
 SOFT_HYPHEN: Final = "\u00ad"
+_HYPHENS: Final = ("-", "\u2010")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _UNHYPHENATED: Final = frozenset("-\u2010/@_\\=&\u00ad")
 """What a word holds that is not hyphenated: a compound, an address, one that says where itself."""
@@ -50,15 +51,30 @@ _FONT: Final = (
 
 
 class Part(NamedTuple):
-    """A place where a word can be hyphenated.
+    """A place where a word may be broken.
 
-    ``letters`` stand before it; ``ends`` is how wide these are with the hyphen, ``starts`` by how
-    much the word is shorter that goes on after it (px).
+    ``letters`` stand before it; ``ends`` is how wide these are with the ``hyphen`` that is printed,
+    if any, ``starts`` by how much the word is shorter that goes on after it (px). ``hyphened`` is
+    whether a line that is broken there ends with a hyphen, ``right`` and ``left`` how far what
+    stands before and after it hangs into the margins (px).
     """
 
     letters: int
     ends: float
     starts: float
+    hyphen: str
+    hyphened: bool
+    right: float
+    left: float
+
+
+class Seen(NamedTuple):
+    """A word: how wide it is, how far it hangs out at either side, and where it is hyphenated."""
+
+    width: float
+    left: float
+    right: float
+    parts: tuple[Part, ...]
 
 
 class Face:
@@ -69,7 +85,7 @@ class Face:
         self._layout = Layout(style)
         self._widths: dict[str, float] = {}
         self._glyphs: dict[str, int] = {}
-        self._parts: dict[str, tuple[Part, ...]] = {}
+        self._seen: dict[str, Seen] = {}
         self.hyphen: str = style["hyphenate_character"]
         self.space = self._space()
         line, _ = self._layout.get_first_line()
@@ -117,23 +133,41 @@ class Face:
             for word in TOKEN.findall(text)
         )
 
-    def parts(self, word: str) -> tuple[Part, ...]:
-        """Return where a word can be hyphenated, from its beginning to its end."""
-        known = self._parts.get(word)
+    def seen(self, word: str) -> Seen:
+        """Return what is to know of a word."""
+        known = self._seen.get(word)
         if known is None:
-            known = self._parts[word] = tuple(self._hyphenated(word))
+            parts = tuple(self._part(word, at, self.hyphen) for at in self._hyphenated(word))
+            known = Seen(self.width(word), self.left(word), self.right(word), parts)
+            self._seen[word] = known
         return known
 
-    def _hyphenated(self, word: str) -> Iterator[Part]:
+    def broken(self, word: str, allowed: bytearray) -> tuple[Part, ...]:
+        """Return where a word may be broken, where a line may begin with some of its letters.
+
+        ``allowed`` says so of every letter but the first, and of what comes after the word.
+        """
+        places = {part.letters: part for part in self.seen(word).parts}
+        for at, may in enumerate(allowed, start=1):
+            if may:
+                soft = word[at - 1] == SOFT_HYPHEN
+                places[at] = self._part(word, at, self.hyphen if soft else "")
+        return tuple(places[at] for at in sorted(places))
+
+    def _part(self, word: str, at: int, hyphen: str) -> Part:
+        before, after = word[:at] + hyphen, word[at:]
+        starts = self.width(word) - (self.width(after) if after else 0.0)
+        hyphened = before.endswith(_HYPHENS)
+        left = self.left(after)
+        return Part(at, self.width(before), starts, hyphen, hyphened, self.right(before), left)
+
+    def _hyphenated(self, word: str) -> Iterator[int]:
         if self._dictionary is None or not _UNHYPHENATED.isdisjoint(word):
             return
         for letters in _LETTERS.finditer(word):
-            if letters.end() - letters.start() < self._shortest:
-                continue
-            for position in self._dictionary.positions(letters.group()):
-                at = letters.start() + position
-                ends = self.width(word[:at] + self.hyphen)
-                yield Part(at, ends, self.width(word) - self.width(word[at:]))
+            if letters.end() - letters.start() >= self._shortest:
+                for position in self._dictionary.positions(letters.group()):
+                    yield letters.start() + position
 
     def left(self, text: str) -> float:
         """Return how far the first glyph of a text hangs into the margin."""

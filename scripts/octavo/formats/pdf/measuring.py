@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -11,12 +11,11 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import get_log_attrs
 
-from octavo.composer import Text
-from octavo.formats.pdf.faces import SOFT_HYPHEN, TOKEN, Face, Faces, Part
+from octavo.composer import Row, Text
+from octavo.formats.pdf.faces import SPACES, TOKEN, Face, Faces
 
 _CALL: Final = "::footnote-call"
 _OBJECT: Final = "\ufffc"
-_HYPHENS: Final = ("-", "\u2010")
 _DASHES: Final = frozenset("\u2013\u2014\u2015")
 
 _FOREIGN: Final = re.compile(
@@ -30,13 +29,8 @@ class Uncomposed(Exception):  # noqa: N818 - no error: WeasyPrint breaks such a 
     """A paragraph that is not for the composer."""
 
 
-class Cut(NamedTuple):
-    """Where a line ends: the text box, the byte there, that where the next goes on, the hyphen."""
-
-    box: Any
-    stop: int
-    resume: int
-    hyphen: str
+Cut = tuple[Any, int, int, str]
+"""Where a line ends: its text box, the character there, where the next goes on, the hyphen."""
 
 
 class Run(NamedTuple):
@@ -49,15 +43,15 @@ class Run(NamedTuple):
     width: float = 0.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph as running sums, and where in its boxes the breaks are.
 
     ``hang`` is how far its first glyph hangs into the margin (px).
     """
 
-    text: Text = field(default_factory=Text)
-    cuts: list[Cut] = field(default_factory=list)
+    text: Text
+    cuts: Sequence[Cut]
     hang: float = 0.0
 
 
@@ -96,7 +90,7 @@ class Reader:
     def _text(self, box: Any, skip: Any) -> Run:
         if box.style["white_space"] != "normal":
             raise Uncomposed
-        box.octavo_own = box  # its copies, in another style or cut, remember it
+        box.octavo_mark = id(box)  # its copies, in another style or cut, remember it
         start = len(box.text.encode()[: next(iter(skip))].decode()) if skip else 0
         return Run(box, box.text[start:], start, self.faces.face(box.style))
 
@@ -141,7 +135,7 @@ def measured(stretches: Sequence[Run], language: str, hyphen_penalty: float) -> 
         else:
             for token in TOKEN.finditer(run.text):
                 place = run.start + token.start()
-                if token.group() in " \u00a0":
+                if token.group() in SPACES:
                     adder.space(run, run.face, place)
                 else:
                     adder.word(run, run.face, place, token.group())
@@ -171,18 +165,22 @@ class _Adder:
     def __init__(self, allowed: bytearray, hyphen_penalty: float) -> None:
         self._allowed = allowed
         self._penalty = hyphen_penalty
-        self._paragraph = Paragraph()
+        self._rows: list[Row] = []
+        self._cuts: list[Cut] = []
+        self._hang = 0.0
+        self._pending: tuple[Any, ...] | None = None
         self._width = 0.0
         self._spaces = self._letters = self._at = 0
         self._hanging = 0.0
-        self._open = True
+        self._first = True
 
     def rigid(self, run: Run) -> None:
         """Add what has a width and no letters: an image, the edge of an element."""
         self._width += run.width
         if run.text:
+            self._begin(0.0)
             self._at += len(run.text)
-            self._hanging, self._open = 0.0, False
+            self._hanging = 0.0
 
     def space(self, run: Run, face: Face, place: int) -> None:
         """Add a space; a line may end before it, and the next begin after it."""
@@ -190,68 +188,56 @@ class _Adder:
         self._at += 1
         self._width += face.space
         if self._allowed[self._at]:
-            self._break(Cut(run.box, place, place + 1, ""), before, self._hanging, gap=1)
-            self._open = True
+            self._cuts.append((run.box, place, place + 1, ""))
+            spaces = self._spaces
+            self._pending = (before, self._width, spaces, spaces + 1, self._letters)
+            self._pending += (False, 0.0, self._hanging)
         self._spaces += 1
 
     def word(self, run: Run, face: Face, place: int, word: str) -> None:
         """Add a word; a line may end within it or behind it."""
-        if self._open:
-            self._begin(face.left(word))
-        before, letters = self._width, self._letters
-        for part, flag in self._parts(face, word):
-            cut = Cut(run.box, place + part.letters, place + part.letters, flag)
-            self._letters = letters + part.letters
-            self._width = before + part.starts
-            self._break(cut, before + part.ends, face.right(flag or word[: part.letters]))
-            hyphened = bool(flag) or word[part.letters - 1] in _HYPHENS
-            self._paragraph.text.hyphens[-1] = hyphened
-            self._paragraph.text.penalties[-1] = self._penalty if hyphened else 0.0
+        seen = face.seen(word)
+        self._begin(seen.left)
+        after = self._at + len(word)
+        parts = seen.parts
+        if self._allowed.find(1, self._at + 1, after + 1) >= 0:
+            parts = face.broken(word, self._allowed[self._at + 1 : after + 1])
+        before, letters, spaces = self._width, self._letters, self._spaces
+        for part in parts:
+            stop = place + part.letters
+            self._cuts.append((run.box, stop, stop, part.hyphen))
+            penalty = self._penalty if part.hyphened else 0.0
+            row = (
+                before + part.ends,
+                before + part.starts,
+                spaces,
+                spaces,
+                letters + part.letters,
+                part.hyphened,
+                penalty,
+                part.right,
+            )
             if part.letters < len(word):
-                self._begin(face.left(word[part.letters :]))
+                self._rows.append((*row, part.left))
             else:
-                self._open = True
-        self._at += len(word)
+                self._pending = row
+        self._at = after
         self._letters = letters + len(word)
-        self._width = before + face.width(word)
-        self._hanging = face.right(word)
+        self._width = before + seen.width
+        self._hanging = seen.right
 
     def finished(self) -> Paragraph:
         """Return the paragraph with the break at its end."""
-        self._break(None, self._width, self._hanging)
-        return self._paragraph
-
-    def _parts(self, face: Face, word: str) -> Iterator[tuple[Part, str]]:
-        """Yield where a word may be broken, and with what hyphen."""
-        parts = {part.letters: (part, face.hyphen) for part in face.parts(word)}
-        start = self._at + 1
-        for at in range(len(word)):
-            if self._allowed[start + at]:
-                offset = at + 1
-                flag = face.hyphen if word[at] == SOFT_HYPHEN else ""
-                rest = face.width(word[offset:]) if offset < len(word) else 0.0
-                ends = face.width(word[:offset] + flag)
-                parts[offset] = Part(offset, ends, face.width(word) - rest), flag
-        return (parts[offset] for offset in sorted(parts))
+        self._begin(0.0)
+        end = (self._width, self._width, self._spaces, self._spaces, self._letters)
+        self._rows.append((*end, False, 0.0, self._hanging, 0.0))
+        return Paragraph(Text.of(self._rows), self._cuts, self._hang)
 
     def _begin(self, hang: float) -> None:
         """Note how far what a line would begin with hangs out."""
-        if self._paragraph.text.left:
-            self._paragraph.text.left[-1] = hang
-        else:
-            self._paragraph.hang = hang
-        self._open = False
-
-    def _break(self, cut: Cut | None, ends: float, right: float, gap: int = 0) -> None:
-        text = self._paragraph.text
-        text.ends.append(ends)
-        text.starts.append(self._width)
-        text.spaces.append(self._spaces)
-        text.next_spaces.append(self._spaces + gap)
-        text.letters.append(self._letters)
-        text.hyphens.append(False)
-        text.penalties.append(0.0)
-        text.right.append(right)
-        text.left.append(0.0)
-        if cut:
-            self._paragraph.cuts.append(cut)
+        if self._pending:
+            self._rows.append((*self._pending, hang))
+            self._pending = None
+        elif self._first:
+            self._hang = hang
+        self._first = False

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from weasyprint import layout
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import page
+from weasyprint.layout import page as page_layout
 from weasyprint.layout.page import remake_page
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.line_break import strut
 
-from octavo.composer import Foot, changes, turned
+from octavo.composer import FEWEST, Foot, changes, turned
 from octavo.formats.pdf.amending import amend, surround
 from octavo.formats.pdf.composing import composing_of
 from octavo.formats.pdf.paragraphs import Asked, Composed, Composing
@@ -44,8 +44,8 @@ def even_pages() -> None:
     Raises:
         RuntimeError: when something else stands around its pages.
     """
-    vars(page).setdefault("octavo_bottom", _bottom)
-    amend(page, "make_page", {_BOTTOM: _WHOLE})
+    vars(page_layout).setdefault("octavo_bottom", _bottom)
+    amend(page_layout, "make_page", {_BOTTOM: _WHOLE})
     surround(layout, "make_all_pages", _pages)
 
 
@@ -179,8 +179,13 @@ class _Maker:
                 return
 
     def _handed_on(self) -> Iterator[Any]:
-        yield from (page.box for page in self._chapter)
+        for page in self._chapter:
+            for line in page.lines:
+                if composed := vars(line).get("octavo_composed"):
+                    composed.forget()
+            yield page.box
         self._chapter = []
+        self._turned = []
 
     def _is_due(self, number: int) -> bool:
         state = self._context.page_maker[number][-1]
@@ -208,8 +213,8 @@ class _Maker:
     def _mend(self) -> None:
         """Have the last page end well, if it can be done."""
         foot = self._chapter[-1].foot
-        if foot.fault and not self._turn_out(foot) and foot.missing and not foot.lines:
-            self._balance(foot.missing)
+        if foot.fault and not self._turn_out(foot) and (foot.missing or foot.few):
+            self._run_short(foot)
 
     def _turn_out(self, foot: Foot) -> bool:
         """Turn paragraphs of the last page, or of some before it, until that page ends well."""
@@ -222,7 +227,7 @@ class _Maker:
                 self._turned.append((turn, step))
             begun = min(begun, start)
             self._again(begun, last)
-            if not self._chapter[-1].foot.fault and self._fault(begun) < sum(faults[begun:]):
+            if self._fault(begun) <= sum(faults[begun:-1]) and not self._chapter[-1].foot.fault:
                 return True
             self._turn_back(mark)
         if begun < len(faults):
@@ -266,43 +271,56 @@ class _Maker:
             turn, step = self._turned.pop()
             turn.by(-step)
 
-    def _balance(self, missing: int) -> None:
-        """Have both pages of a spread run as short as one of them must."""
-        page, count = self._chapter[-1], len(self._chapter)
-        if page.box.page_type.side == "left":
-            self._shorten(page.number, missing)
-            page.foot = Foot()
-        elif count > 1 and not self._chapter[-2].foot.fault:
-            short, mark = dict(self._short), len(self._turned)
-            self._shorten(page.number - 1, missing)
-            self._again(count - 2, only=True)
-            good = self._is_good() and self._next() and self._is_good()
-            if not good:
-                self._short.clear()
-                self._short |= short
-                self._turn_back(mark)
-                self._again(count - 2, last=page.number)
+    def _run_short(self, foot: Foot) -> None:
+        """Have both pages of a spread run as short as one of them must.
 
-    def _shorten(self, verso: int, missing: int) -> None:
-        for number in (verso, verso + 1):
-            self._short[number] = self._short.get(number, 0) + missing
+        Before a chapter's end that looks lost they run as short as it takes to fill it up.
+        """
+        if foot.few:
+            self._shorten(len(self._chapter) - 2, FEWEST - foot.lines)
+        elif self._chapter[-1].box.page_type.side == "left":
+            number = self._chapter[-1].number
+            self._short |= {
+                each: self._short.get(each, 0) + foot.missing for each in (number, number + 1)
+            }
+            self._chapter[-1].foot = Foot()
+        else:
+            self._shorten(len(self._chapter) - 1, foot.missing)
+
+    def _shorten(self, at: int, lines: int) -> None:
+        """Shorten a page of the chapter, and that which faces it, if all then end well."""
+        last, short, mark = self._chapter[-1].number, dict(self._short), len(self._turned)
+        page, ends = self._chapter[at], self._chapter[-1].ends
+        start = at - (at > 0 and page.box.page_type.side == "right")
+        if any(each.foot.fault for each in self._chapter[start:at]):
+            return
+        for each in self._chapter[start : at + 1]:
+            self._short[each.number] = self._short.get(each.number, 0) + lines
+        self._again(start, self._chapter[start].number)
+        while self._chapter[-1].number < last and not self._chapter[-1].ends:
+            if ends and self._chapter[-1].number >= page.number:
+                self._chapter[-1].foot = Foot()  # it faces the end of the chapter, or nothing
+            if not self._is_good():
+                break
+            self._chapter.append(self._made(self._chapter[-1].number + 1))
+        if self._is_good():
+            return
+        self._short.clear()
+        self._short |= short
+        self._turn_back(mark)
+        self._again(start, last)
 
     def _is_good(self) -> bool:
         """Return whether the last page ends well, or can be made to."""
         foot = self._chapter[-1].foot
         return not foot.fault or self._turn_out(foot)
 
-    def _next(self) -> bool:
-        self._chapter.append(self._made(self._chapter[-1].number + 1))
-        return True
-
     def _fault(self, start: int) -> float:
         return sum(page.foot.fault for page in self._chapter[start:])
 
-    def _again(self, start: int, last: int | None = None, *, only: bool = False) -> None:
-        """Make the pages from one of the chapter on again, as far as they were made."""
+    def _again(self, start: int, last: int) -> None:
+        """Make the pages from one of the chapter on again, up to one by its number."""
         number = self._chapter[start].number
-        last = number if only else last or self._chapter[-1].number
         self._chapter[start].before.restore(self._context)
         del self._chapter[start:]
         while True:

@@ -1,7 +1,7 @@
 """Paragraphs composed: measured as WeasyPrint draws them, and set in the composer's lines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -25,6 +25,15 @@ Key = tuple[int, int, float]
 """Where a line begins - the box, the byte in it - and how wide it may be."""
 
 
+class Ending(NamedTuple):
+    """Where a line ends, in bytes, which WeasyPrint counts in: see ``Cut``."""
+
+    box: Any
+    stop: int
+    resume: int
+    hyphen: str
+
+
 class Line(NamedTuple):
     """A composed line.
 
@@ -32,7 +41,7 @@ class Line(NamedTuple):
     stand ``tracking`` wider (px), and it hangs out of the measure by ``left`` and ``right`` (px).
     """
 
-    cut: Cut | None
+    cut: Ending | None
     ratio: float
     tracking: float
     left: float
@@ -118,11 +127,16 @@ class Composition:
 class Composed:
     """What is composed of a line box: its lines, and the compositions, by where they begin.
 
-    It is ``refused`` where the composer leaves the paragraph alone.
+    It is ``refused`` where the composer leaves the paragraph alone. Where it is ``movable`` its
+    pages may be made again: ``made`` are the boxes of lines that have been set, each with where the
+    next line begins, and how far from the edge of its block it stands (px).
     """
+
+    movable: bool = False
 
     lines: dict[Key, Line] = field(default_factory=dict)
     compositions: dict[Key, Composition] = field(default_factory=dict)
+    made: dict[tuple[Key, Line], tuple[Any, Any, float]] = field(default_factory=dict)
     refused: bool = False
 
     def line(self, composing: Composing, asked: Asked) -> Line | None:
@@ -135,6 +149,8 @@ class Composed:
                 return None
             self.compositions[key] = found
             self.lay(key, best(found.settings, found.composer.looseness))
+            if not self.movable:
+                self.forget()
         return self.lines.get(key)
 
     def compose_rest(self, composing: Composing, asked: Asked) -> None:
@@ -145,6 +161,11 @@ class Composed:
             self.compositions[key] = found
             self.lay(key, self._count(key))
 
+    def forget(self) -> None:
+        """Keep the lines, and nothing of how they came about."""
+        self.compositions.clear()
+        self.made.clear()
+
     def lay(self, start: Key, count: int) -> None:
         """Set a composition in so many lines."""
         found = self.compositions[start]
@@ -152,9 +173,9 @@ class Composed:
         setting, text = found.settings[count], found.paragraph.text
         left, key = found.paragraph.hang, start
         for at, ratio in zip(setting.breaks, setting.ratios, strict=True):
-            cut = _in_bytes(found.paragraph.cuts[at]) if at < len(found.paragraph.cuts) else None
+            cut = _ending(found.paragraph.cuts[at]) if at < len(found.paragraph.cuts) else None
             tracking = max(-1.0, min(1.0, ratio)) * found.measure.tracking
-            self.lines[key] = Line(cut, ratio, tracking, left, text.right[at] if cut else 0.0)
+            self.lines[key] = Line(cut, ratio, tracking, left, text.right[at])
             if cut:
                 left, key = text.left[at], (id(cut.box), cut.resume, start[2])
 
@@ -166,11 +187,11 @@ class Composed:
         return count
 
 
-def _in_bytes(cut: Cut) -> Cut:
-    """Return a cut counted in bytes, as WeasyPrint does."""
-    text = cut.box.text
-    stop = len(text[: cut.stop].encode())
-    return cut._replace(stop=stop, resume=stop + len(text[cut.stop : cut.resume].encode()))
+def _ending(cut: Cut) -> Ending:
+    """Return a cut in bytes."""
+    box, stop, resume, hyphen = cut
+    bytes_ = len(box.text[:stop].encode())
+    return Ending(box, bytes_, bytes_ + len(box.text[stop:resume].encode()), hyphen)
 
 
 def _compose(composing: Composing, asked: Asked) -> Composition | None:
@@ -207,5 +228,6 @@ def _paragraph(faces: Faces, asked: Asked, composer: Composer) -> Paragraph:
         raise Uncomposed
     if own:
         first = tuple(restyled(run, own, faces) for run in stretches)
-        paragraph.text.first = measured(first, language, penalty).text.ends
+        ends = measured(first, language, penalty).text.ends
+        return replace(paragraph, text=replace(paragraph.text, first=ends))
     return paragraph

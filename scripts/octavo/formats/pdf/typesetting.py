@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octavo import xhtml
+from octavo.composer import PROPERTIES
 from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
 from octavo.formats import Progress
 from octavo.formats.pdf.breaks import break_between_words
@@ -105,6 +106,7 @@ class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no type
         for number, element in enumerate(root.iter(), start=1):
             element.tag = element.tag.removeprefix(f"{{{xhtml.XHTML}}}")
             element.set(TRACE, str(number))
+            _take_properties(element)
             if PRINT_ONLY in element.get("class", "").split():
                 for inner in element.iter():
                     inner.set(ONLY, "1")
@@ -113,6 +115,14 @@ class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no type
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+
+def _take_properties(element: ET.Element) -> None:
+    """Have what an element says of its composing inherited, as custom properties of CSS are."""
+    said = {name: element.get(f"data-{name}") for name in PROPERTIES}
+    style = "".join(f"; --{name}: {value}" for name, value in said.items() if value)
+    if style:
+        element.set("style", element.get("style", "") + style)
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
