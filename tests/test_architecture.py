@@ -29,6 +29,7 @@ LAYERS = (
         "imposition",
         "leaks",
         "legibility",
+        "evenness",
     ),
     ("settling",),
     ("fitting",),

@@ -12,10 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from octavo import __version__
 from octavo.diagnostics import Diagnostic, PublishingError, Severity
+
+if TYPE_CHECKING:
+    from octavo.evenness import Evenness
 
 GOOD: Final = 0
 ERRORS: Final = 1
@@ -139,11 +142,18 @@ def _check(options: argparse.Namespace) -> int:
     outcome = examine(options.folder, _epoch())
     found, figures = outcome.diagnostics, outcome.figures
     if options.format == "json":
-        report = {"diagnostics": list(map(_record, found)), "proof": dict(figures)}
+        even = [asdict(each) for each in outcome.evenness]
+        report = {
+            "diagnostics": list(map(_record, found)),
+            "proof": dict(figures),
+            "evenness": even,
+        }
         print(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         for diagnostic in found:
             print(diagnostic)
+        for each in outcome.evenness:
+            print(_even(each))
         if figures:
             print(_proof(figures))
         print(_summary(options.folder, found))
@@ -214,6 +224,26 @@ def _proof(figures: Sequence[tuple[str, int]]) -> str:
     """Return what the proof compared, in a line."""
     counted = ", ".join(f"{name} {count:,}" for name, count in figures)
     return f"compared in sources, e-book and print: {counted}"
+
+
+def _even(figures: "Evenness") -> str:
+    """Return how evenly an edition is set, in a line, and below it its uneven lines."""
+    hyphens = 100 * figures.hyphens / figures.lines
+    told = [
+        f"{figures.edition}: {figures.lines:,} justified lines",
+        f"word spaces {figures.mean:.3f} em ± {figures.spread:.3f}",
+        f"{len(figures.loose)} loose, {len(figures.tight)} tight",
+        f"{hyphens:.1f} hyphens in 100 lines, {figures.ladders} ladders",
+        f"{figures.rivers} rivers",
+    ]
+    if figures.spreads:
+        faults = f"{figures.off_grid} off the grid, {figures.uneven} of uneven depth"
+        told.append(f"of {figures.spreads} spreads {faults}")
+    uneven = (
+        f"    {each.location}: page {each.page}, word spaces {each.space:.2f} em"
+        for each in (*figures.loose, *figures.tight)
+    )
+    return "\n".join(("; ".join(told), *uneven))
 
 
 def _summary(folder: Path, found: Sequence[Diagnostic]) -> str:

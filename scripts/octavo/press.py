@@ -24,6 +24,7 @@ from octavo.diagnostics import (
     error,
     raise_errors,
 )
+from octavo.evenness import Evenness, Uneven, evenness
 from octavo.fitting import fit
 from octavo.formats import FORMATS, Progress
 from octavo.formats.concordance import tabulate
@@ -61,13 +62,15 @@ Figures = tuple[tuple[str, int], ...]
 class Outcome:
     """What came of a publication: its files and everything worth telling its author.
 
-    ``figures`` are those of the proof that sources, e-book and print say the same.
+    ``figures`` are those of the proof that sources, e-book and print say the same; ``evenness``
+    those of how lines and pages are set, by edition.
     """
 
     name: str
     artifacts: tuple[Artifact, ...]
     diagnostics: tuple[Diagnostic, ...]
     figures: Figures = ()
+    evenness: tuple[Evenness, ...] = ()
 
 
 def make(
@@ -88,7 +91,11 @@ def make(
         outcome = _make(folder, editions, progress, epoch)
     except PublishingError as problem:
         raise PublishingError(*_located(folder, problem.diagnostics)) from problem
-    return replace(outcome, diagnostics=_located(folder, outcome.diagnostics))
+    return replace(
+        outcome,
+        diagnostics=_located(folder, outcome.diagnostics),
+        evenness=tuple(_placed(folder, each) for each in outcome.evenness),
+    )
 
 
 def examine(folder: Path, epoch: int | None = None) -> Outcome:
@@ -131,7 +138,18 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
     kept = settle(dict.fromkeys(found), manuscript.waivers)
     raise_errors(kept)
     artifacts = tuple(artifact for edition in chosen for artifact in files[edition.name])
-    return Outcome(manuscript.name, artifacts, kept, proofs[0].figures if proofs else ())
+    figures = proofs[0].figures if proofs else ()
+    return Outcome(manuscript.name, artifacts, kept, figures, tuple(_evenness(made.values())))
+
+
+def _evenness(made: Iterable[Made]) -> Iterator[Evenness]:
+    """Yield how evenly each edition is set that has pages with justified text."""
+    for each in made:
+        pages, facing = each.artifact.pagination, each.rendition.edition.facing
+        if pages and each.origins:
+            figures = evenness(pages, each.origins, facing=facing)
+            if figures.lines:
+                yield figures
 
 
 def _proofs(draft: Draft, made: Mapping[str, Made], progress: Progress) -> Iterator[Proof]:
@@ -199,6 +217,17 @@ def _located(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
         replace(each, location=replace(each.location, path=_path(folder, each.location.path)))
         for each in found
     )
+
+
+def _placed(folder: Path, figures: Evenness) -> Evenness:
+    """Return figures with paths as seen from where the command was given."""
+
+    def seen(uneven: Uneven) -> Uneven:
+        place = replace(uneven.location, path=_path(folder, uneven.location.path))
+        return replace(uneven, location=place)
+
+    loose, tight = tuple(map(seen, figures.loose)), tuple(map(seen, figures.tight))
+    return replace(figures, loose=loose, tight=tight)
 
 
 def _path(folder: Path, path: str) -> str:

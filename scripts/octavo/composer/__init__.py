@@ -7,11 +7,13 @@ break.
 from octavo.composer.pages import FEWEST, Foot, changes, turned
 from octavo.composer.paragraph import Measure, Row, Setting, Text, best, fit
 from octavo.composer.properties import PROPERTIES, adapted, read
+from octavo.composer.rivers import Gap, rivers
 
 __all__ = [
     "FEWEST",
     "PROPERTIES",
     "Foot",
+    "Gap",
     "Measure",
     "Row",
     "Setting",
@@ -21,5 +23,6 @@ __all__ = [
     "changes",
     "fit",
     "read",
+    "rivers",
     "turned",
 ]

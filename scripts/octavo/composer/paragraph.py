@@ -118,14 +118,20 @@ def fit(text: Text, measure: Measure, composer: Composer) -> Mapping[int, Settin
     """Return the settings of a paragraph by their number of lines; none where a word is too wide.
 
     The one that costs least is among them, and those that have a line more or fewer where it can
-    be had within the composer's tolerance.
+    be had within the composer's tolerance; beyond that, where a text or the looseness needs it.
     """
-    tolerant = 2 * composer.tolerance
-    for limit in (composer.tolerance, tolerant, inf):
+    settings: Mapping[int, Setting] = {}
+    for limit in (composer.tolerance, 2 * composer.tolerance, inf):
         ends = _Fit(text, measure, composer, limit).ends()
-        if ends:
-            return {node.line: _setting(node) for node in ends}
-    return {}
+        settings = {node.line: _setting(node) for node in ends} or settings
+        if settings and _is_loose(settings, composer.looseness):
+            break
+    return settings
+
+
+def _is_loose(settings: Mapping[int, Setting], looseness: int) -> bool:
+    """Return whether a paragraph can have as many lines more or fewer as are wanted."""
+    return best(settings) + looseness in settings
 
 
 def best(settings: Mapping[int, Setting], looseness: int = 0) -> int:

@@ -22,7 +22,9 @@ class Line:
     """A line of the flow on a page.
 
     ``block`` is the number of the element whose line it is, ``tag`` its name; ``hyphen`` whether
-    the line ends with one, ``overhang`` how far it stands out of the type area (pt).
+    the line ends with one, ``overhang`` how far it stands out of the type area (pt). ``baseline``
+    is how far below the edge of the page it stands (pt), where it should stand on the grid of
+    lines; ``space`` how wide its word spaces are (em), where it is justified. Else both are 0.
     """
 
     place: Place
@@ -30,6 +32,8 @@ class Line:
     tag: str
     hyphen: bool = False
     overhang: float = 0
+    baseline: float = 0
+    space: float = 0
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Page:
     None where it is blank, and ``element`` the path of its element in the leaf. ``lines`` are those
     of the flow, ``notes`` the ids of the notes at its foot, ``calls`` of those called on it;
     ``depth`` is how much of the page is taken, and ``overflow`` how far its text stands out of the
-    type area at head or foot (pt).
+    type area at head or foot (pt). ``missing`` is for how many lines there is room beneath its
+    last, ``rivers`` are where white begins to run down through lines, and through how many.
     """
 
     label: str
@@ -52,6 +57,8 @@ class Page:
     calls: tuple[str, ...] = ()
     depth: float = 0
     overflow: float = 0
+    missing: int = 0
+    rivers: tuple[tuple[Place, int], ...] = ()
 
 
 @dataclass(frozen=True)

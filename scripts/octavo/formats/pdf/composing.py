@@ -6,7 +6,7 @@ own function for the boxes of a line, and its spaces are set to fill the measure
 composed is broken by WeasyPrint as ever.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import inf
 from typing import Any, Final
 
@@ -19,7 +19,9 @@ from octavo.formats.pdf.amending import amend, surround
 from octavo.formats.pdf.faces import Faces
 from octavo.formats.pdf.grid import snapped
 from octavo.formats.pdf.paragraphs import Asked, Composed, Composing, Line
-from octavo.model import Composer, Hangs
+from octavo.model import Composer
+
+_INITIAL: Final = "::first-letter"
 
 _EDGE: Final = "max_x = position_x + available_width"
 _COMPOSED: Final = "max_x = position_x + octavo_room(context, available_width)"
@@ -41,12 +43,10 @@ def compose_paragraphs() -> None:
     surround(drawing, "draw_first_line", _draw)
 
 
-def use_composer(
-    fonts: Any, composer: Composer, hangs: Mapping[str, Hangs], *, pages: bool
-) -> None:
+def use_composer(fonts: Any, composer: Composer, faces: Faces, *, pages: bool) -> None:
     """Have the document that is set with these fonts composed, and its pages made even."""
     if composer.on:
-        fonts.octavo = Composing(composer, Faces(hangs if composer.margins else {}), pages)
+        fonts.octavo = Composing(composer, faces, pages)
 
 
 def composing_of(context: Any) -> Composing | None:
@@ -63,7 +63,12 @@ def _next_line(own: Callable[..., Any], context: Any, linebox: Any, *others: Any
 
     A page may be made more than once; a line that is set already is moved to where it is wanted.
     """
-    others = snapped(context, linebox, others[0]), *others[1:]
+    others = (
+        snapped(context, linebox, others[0]),
+        *others[1:6],
+        _initial(linebox, others[6]),
+        others[7],
+    )
     composing = composing_of(context)
     if composing is None:
         return own(context, linebox, *others)
@@ -87,6 +92,15 @@ def _next_line(own: Callable[..., Any], context: Any, linebox: Any, *others: Any
         composing.line = outer
 
 
+def _initial(linebox: Any, style: Any) -> Any:
+    """Return the style of a first letter, None where it has a box already.
+
+    WeasyPrint 70 would put a letter that floats into a second one when its page is made again.
+    """
+    first = linebox.children[0].element_tag if style and linebox.children else None
+    return None if first and first.endswith(_INITIAL) else style
+
+
 def _planned(
     composing: Composing, context: Any, linebox: Any, others: tuple[Any, ...]
 ) -> Line | None:
@@ -96,15 +110,26 @@ def _planned(
         return None
     if any(each.position_y + each.margin_height() > position_y for each in context.excluded_shapes):
         return None
-    composed: Composed | None = vars(linebox).get("octavo_composed")
-    if composed is None:
-        composed = linebox.octavo_composed = Composed(
-            movable=composing.pages and _is_movable(linebox)
-        )
+    composed = _composed(composing, linebox)
     asked = linebox.octavo_asked = Asked(
         context, linebox, skip, block, block.width, first_line or {}
     )
     return composed.line(composing, asked)
+
+
+def _composed(composing: Composing, linebox: Any) -> Composed:
+    """Return what is composed of a line box, nothing where its text is another by now.
+
+    WeasyPrint puts in the numbers of pages when it knows them.
+    """
+    texts = tuple(
+        (box, box.text) for box in linebox.descendants() if isinstance(box, boxes.TextBox)
+    )
+    composed: Composed | None = vars(linebox).get("octavo_composed")
+    if composed is None or composed.texts != texts:
+        movable = composing.pages and _is_movable(linebox)
+        composed = linebox.octavo_composed = Composed(texts, movable)
+    return composed
 
 
 def _is_movable(linebox: Any) -> bool:

@@ -74,6 +74,7 @@ class Reader:
         if isinstance(box, boxes.TextBox):
             yield self._text(box, skip)
         elif isinstance(box, boxes.AtomicInlineLevelBox):
+            resolve_percentages(box, self.block)
             placed = atomic_box(self.context, box, 0, None, self.block, [], [])
             yield Run(box, _OBJECT, width=placed.margin_width())
         elif isinstance(box, boxes.InlineBox):

@@ -6,14 +6,19 @@ box is found again in the text of the element, from where the box before it ende
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from octavo import places, xhtml
+from octavo.composer import Gap, rivers
+from octavo.formats.pdf.faces import Faces
+from octavo.formats.pdf.grid import pitch, room, whole_lines
+from octavo.formats.pdf.spacing import spaced
 from octavo.formats.pdf.structure import TRACE
 from octavo.model import Line, Page, Pagination, Place, Rendition
 
@@ -32,16 +37,19 @@ _OWN: Final = ("::first-letter", "::first-line")
 """Pseudo-elements that hold an element's own text; all others hold text that is made up."""
 
 
-def paginate(pages: Sequence[Any], labels: Sequence[str], rendition: Rendition) -> Pagination:
+def paginate(
+    pages: Sequence[Any], labels: Sequence[str], rendition: Rendition, faces: Faces
+) -> Pagination:
     """Return the pages as data.
 
     Args:
         pages: WeasyPrint's pages.
         labels: the folio of each.
         rendition: what was typeset, elements numbered in the order of its document.
+        faces: how wide its words are drawn.
     """
     text = _Text(rendition.documents[0].xhtml)
-    set_ = [_page(page, label, text) for page, label in zip(pages, labels, strict=True)]
+    set_ = [_page(page, label, text, faces) for page, label in zip(pages, labels, strict=True)]
     return Pagination(
         edition=rendition.edition.name,
         identifier=rendition.edition.identifier or rendition.metadata.identifier,
@@ -51,18 +59,20 @@ def paginate(pages: Sequence[Any], labels: Sequence[str], rendition: Rendition) 
     )
 
 
-def _page(page: Any, label: str, text: "_Text") -> Page:
+def _page(page: Any, label: str, text: "_Text", faces: Faces) -> Page:
     sheet = page._page_box  # noqa: SLF001 - pinned in pyproject.toml
     root, *others = sheet.children
     feet = [box for box in others if isinstance(box, boxes.FootnoteAreaBox)]
     edges = sheet.content_box_x(), sheet.content_box_x() + sheet.width
-    lines, calls = [], []
+    lines, calls, gaps = [], [], []
     boxes_ = list(_lines(root))
     for box in boxes_:
         line, called = _line(box, text, edges)
         calls += called
         if line:
-            lines.append(line)
+            space, white = spaced(box, faces)
+            lines.append(replace(line, space=space))
+            gaps.append((line.block, white))
     notes = [
         line
         for line in (_line(box, text, edges)[0] for foot in feet for box in _lines(foot))
@@ -80,6 +90,8 @@ def _page(page: Any, label: str, text: "_Text") -> Page:
         notes=tuple(dict.fromkeys(line.place.note for line in notes)),
         calls=tuple(calls),
         depth=sum(box.margin_height() for box in (root, *feet)) * PX,
+        missing=_missing(sheet, root),
+        rivers=tuple((lines[at].place, count) for at, count in _rivers(gaps)),
         overflow=_overflow(sheet, [*boxes_, *(box for foot in feet for box in _lines(foot))]),
     )
 
@@ -145,7 +157,10 @@ def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | 
         return None, calls
     overhang -= max(vars(line).get("octavo_hang", (0.0, 0.0)))  # as the optical margins have it
     tag = line.element_tag.partition("::")[0]
-    return Line(place, int(line.element.get(TRACE)), tag, hyphen, max(overhang, 0.0) * PX), calls
+    on_grid = isinstance(line, boxes.LineBox) and pitch(line.style)
+    baseline = (line.position_y + line.baseline) * PX if on_grid else 0.0
+    number = int(line.element.get(TRACE))
+    return Line(place, number, tag, hyphen, max(overhang, 0.0) * PX, baseline), calls
 
 
 def _overflow(sheet: Any, lines: Sequence[Any]) -> float:
@@ -154,6 +169,21 @@ def _overflow(sheet: Any, lines: Sequence[Any]) -> float:
     bottom = top + sheet.height
     over = [max(top - line.position_y, line.position_y + line.height - bottom) for line in lines]
     return float(max([0.0, *over])) * PX
+
+
+def _missing(sheet: Any, root: Any) -> int:
+    """Return for how many lines there is room beneath the last of a page."""
+    lines = [box for box in _lines(root) if isinstance(box, boxes.LineBox)]
+    return room(sheet, whole_lines(sheet), lines) if lines else 0
+
+
+def _rivers(gaps: Sequence[tuple[int, Sequence[Gap]]]) -> Iterator[tuple[int, int]]:
+    """Yield where rivers begin among the lines of a page, and through how many they run."""
+    start = 0
+    for _, block in groupby(gaps, key=itemgetter(0)):
+        lines = [white for _, white in block]
+        yield from ((start + first, count) for first, count in rivers(lines))
+        start += len(lines)
 
 
 def _heads(lines: Sequence[Any]) -> Iterator[Any]:

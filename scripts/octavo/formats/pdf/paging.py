@@ -5,7 +5,7 @@ badly is made again with paragraphs turned by a line, its own or those of a page
 The pages of a chapter are handed on when its last is made.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final
@@ -20,7 +20,9 @@ from weasyprint.text.line_break import strut
 from octavo.composer import FEWEST, Foot, changes, turned
 from octavo.formats.pdf.amending import amend, surround
 from octavo.formats.pdf.composing import composing_of
-from octavo.formats.pdf.paragraphs import Asked, Composed, Composing
+from octavo.formats.pdf.grid import room, whole_lines
+from octavo.formats.pdf.paragraphs import Composing
+from octavo.formats.pdf.turning import Rebreak, Turn
 
 _BACK: Final = 2
 """So many pages before one that ends badly are tried as well."""
@@ -31,11 +33,11 @@ _TRIES: Final = 6
 _AGAIN: Final = 20_000.0
 """What it costs to make a page again, in what an uneven line costs."""
 
+_WAITING: Final = ("content_changed", "pages_wanted")
+"""Why WeasyPrint makes a page again by itself."""
+
 _BOTTOM: Final = "context.page_bottom = page.content_box_y() + page.height"
 _WHOLE: Final = "context.page_bottom = octavo_bottom(context, page, page_number)"
-
-_HAIR: Final = 0.05
-"""What is less is no room for a line (px)."""
 
 
 def even_pages() -> None:
@@ -51,13 +53,11 @@ def even_pages() -> None:
 
 def _bottom(context: Any, page: Any, number: int) -> float:
     """Return where the text of a page ends at the latest: after a whole number of lines."""
-    top, height = page.content_box_y(), page.height
     composing = composing_of(context)
     if composing is None or not composing.pages:
-        return float(top + height)
-    line = strut(page.style)[0]
-    lines = int((height + _HAIR) // line) - context.octavo_short.get(number - 1, 0)
-    return float(top + lines * line)
+        return float(page.content_box_y() + page.height)
+    short: int = context.octavo_short.get(number - 1, 0)
+    return whole_lines(page) - short * float(strut(page.style)[0])
 
 
 def _pages(
@@ -108,35 +108,6 @@ class _Page:
     lines: tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class _Turn:
-    """A paragraph that can be set in another number of lines, from where it begins on a page."""
-
-    composing: Composing
-    composed: Composed
-    asked: Asked
-
-    def costs(self) -> Mapping[int, float]:
-        """Return what a line more or fewer costs, where it can be had."""
-        if self.asked.key not in self.composed.compositions:
-            self.composed.compose_rest(self.composing, self.asked)
-        found = self.composed.compositions.get(self.asked.key)
-        if found is None:
-            return {}
-        here = found.settings[found.lines].cost
-        return {
-            step: found.settings[found.lines + step].cost - here
-            for step in (-1, 1)
-            if found.lines + step in found.settings
-            and max(found.settings[found.lines + step].ratios) <= found.composer.tolerance
-        }
-
-    def by(self, step: int) -> None:
-        """Set it in so many lines more."""
-        lines = self.composed.compositions[self.asked.key].lines
-        self.composed.lay(self.asked.key, lines + step)
-
-
 class _Maker:
     """Makes the pages of a document in their order."""
 
@@ -149,7 +120,8 @@ class _Maker:
         self._html = html
         self._earlier = pages
         self._chapter: list[_Page] = []
-        self._turned: list[tuple[_Turn, int]] = []
+        self._waits: dict[int, set[str]] = {}
+        self._turned: list[tuple[Turn | Rebreak, int]] = []
         self._short: dict[int, int] = vars(context).setdefault("octavo_short", {})
 
     def pages(self) -> Iterator[Any]:
@@ -189,7 +161,7 @@ class _Maker:
 
     def _is_due(self, number: int) -> bool:
         state = self._context.page_maker[number][-1]
-        return bool(not self._earlier or state["content_changed"] or state["pages_wanted"])
+        return not self._earlier or any(state[name] for name in _WAITING)
 
     def _made(self, number: int) -> _Page:
         """Make a page as its paragraphs are set now."""
@@ -197,9 +169,13 @@ class _Maker:
         context = self._context
         before = _State.of(context)
         state = context.page_maker[number][-1]
-        state |= {"content_changed": False, "pages_wanted": False}
+        state |= dict.fromkeys(_WAITING, False)
         state |= {"anchors": [], "content_lookups": []}
         box, resume = remake_page(number, context, self._root_box, self._html)
+        # What a page waits for it has said when it was first made.
+        waits = self._waits.setdefault(number, set())
+        waits |= {name for name in _WAITING if state[name]}
+        state |= dict.fromkeys(waits, True)
         after = context.page_maker[number + 1][1]
         other = bool(after["page"] and after["page"] != box.page_type.name)
         ends = resume is None or after["break"] != "any" or other
@@ -234,7 +210,19 @@ class _Maker:
             self._again(begun, last)
         return False
 
-    def _ways(self, foot: Foot) -> Iterator[tuple[int, list[_Turn], int]]:
+    def _rebreaks(self) -> Iterator[tuple[int, list[Turn | Rebreak], int]]:
+        """Yield how the hyphen at the foot of the last page might be done without."""
+        last = len(self._chapter) - 1
+        foot = self._chapter[-1].lines[-1]
+        composed, asked = vars(foot).get("octavo_composed"), vars(foot).get("octavo_asked")
+        if not composed or not asked:
+            return
+        line = composed.line(self._composing, asked)
+        for turn in self._turns(self._chapter[-1]):
+            if turn.composed is composed and turn.costs() is not None and line:
+                yield last, [Rebreak(composed, turn.asked, line.cut)], 1
+
+    def _ways(self, foot: Foot) -> Iterator[tuple[int, list[Turn | Rebreak], int]]:
         """Yield from which page on which paragraphs might be turned by a line, the best first.
 
         What has fewer pages made again is better than what costs as much.
@@ -244,7 +232,9 @@ class _Maker:
         turns = [self._turns(page) for page in self._chapter[first:]]
         pools = [(start, turns[start - first]) for start in range(last, first - 1, -1)]
         pools.append((first, tuple(turn for page in turns for turn in page)))
-        ways: list[tuple[float, int, int, list[_Turn], int]] = []
+        if foot.hyphen:
+            yield from self._rebreaks()
+        ways: list[tuple[float, int, int, list[Turn | Rebreak], int]] = []
         for start, able in pools:
             costs = [turn.costs() for turn in able]
             for change in changes(foot):
@@ -256,13 +246,13 @@ class _Maker:
         ways.sort(key=itemgetter(0, 1))
         yield from ((start, turned_, step) for _, _, start, turned_, step in ways[:_TRIES])
 
-    def _turns(self, page: _Page) -> tuple[_Turn, ...]:
+    def _turns(self, page: _Page) -> tuple[Turn, ...]:
         """Return the paragraphs of a page that are, or can be, composed from a place on it."""
-        found: dict[int, _Turn] = {}
+        found: dict[int, Turn] = {}
         for line in page.lines:
             composed, asked = vars(line).get("octavo_composed"), vars(line).get("octavo_asked")
             if composed and asked and id(composed) not in found:
-                found[id(composed)] = _Turn(self._composing, composed, asked)
+                found[id(composed)] = Turn(self._composing, composed, asked)
         return tuple(found.values())
 
     def _turn_back(self, mark: int) -> None:
@@ -347,12 +337,8 @@ def _foot(page: Any, lines: Sequence[Any], bottom: float, *, ends: bool, first: 
         return Foot()
     if ends:
         return Foot(lines=0 if first else len(lines))
-    notes = sum(box.margin_height() for box in page.children[1:2] if box.children)
-    last = lines[-1]
-    lowest = max(line.position_y + line.height for line in lines)
-    missing = int((bottom - notes - lowest + _HAIR) // strut(page.style)[0])
     recto = page.page_type.side == "right"
-    return Foot(missing, hyphen=recto and _is_hyphened(last))
+    return Foot(room(page, bottom, lines), hyphen=recto and _is_hyphened(lines[-1]))
 
 
 def _is_hyphened(line: Any) -> bool:

@@ -21,6 +21,9 @@ _SHRINK: Final = 1 / 3
 _INDENT: Final = 1.4
 """The indent of a paragraph: no last line should be shorter (em)."""
 
+_NEVER: Final = 1e5
+"""What a break costs that is to be avoided; a hyphen costs 50."""
+
 Key = tuple[int, int, float]
 """Where a line begins - the box, the byte in it - and how wide it may be."""
 
@@ -127,12 +130,14 @@ class Composition:
 class Composed:
     """What is composed of a line box: its lines, and the compositions, by where they begin.
 
-    It is ``refused`` where the composer leaves the paragraph alone. Where it is ``movable`` its
-    pages may be made again: ``made`` are the boxes of lines that have been set, each with where the
-    next line begins, and how far from the edge of its block it stands (px).
+    ``texts`` are its text boxes and what they say. It is ``refused`` where the composer leaves the
+    paragraph alone. Where it is ``movable`` its pages may be made again: ``made`` are the boxes of
+    lines that have been set, each with where the next line begins, and how far from the edge of its
+    block it stands (px).
     """
 
-    movable: bool = False
+    texts: tuple[tuple[Any, str], ...]
+    movable: bool
 
     lines: dict[Key, Line] = field(default_factory=dict)
     compositions: dict[Key, Composition] = field(default_factory=dict)
@@ -165,6 +170,28 @@ class Composed:
         """Keep the lines, and nothing of how they came about."""
         self.compositions.clear()
         self.made.clear()
+
+    def avoid(self, start: Key, ending: Ending | None) -> Composition | None:
+        """Compose a paragraph in as many lines without one of its breaks, if it can be had.
+
+        Returns what was composed before.
+        """
+        before = self.compositions[start]
+        cuts, text = before.paragraph.cuts, before.paragraph.text
+        breaks = before.settings[before.lines].breaks
+        at = next((at for at in breaks[:-1] if _ending(cuts[at]) == ending), None)
+        if at is None:
+            return None
+        penalties = [*text.penalties]
+        penalties[at] = _NEVER
+        text = replace(text, penalties=penalties)
+        settings = fit(text, before.measure, before.composer)
+        if before.lines not in settings or at in settings[before.lines].breaks:
+            return None
+        paragraph = replace(before.paragraph, text=text)
+        self.compositions[start] = replace(before, paragraph=paragraph, settings=settings)
+        self.lay(start, before.lines)
+        return before
 
     def lay(self, start: Key, count: int) -> None:
         """Set a composition in so many lines."""

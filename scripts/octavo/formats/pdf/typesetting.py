@@ -21,6 +21,7 @@ from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warnin
 from octavo.formats import Progress
 from octavo.formats.pdf.breaks import break_between_words
 from octavo.formats.pdf.composing import compose_paragraphs, use_composer
+from octavo.formats.pdf.faces import Faces
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
 from octavo.formats.pdf.pagination import paginate
 from octavo.formats.pdf.paging import even_pages
@@ -53,8 +54,8 @@ def typeset(rendition: Rendition, progress: Progress) -> Pages:
         PublishingError: P003 when an image, a stylesheet or an anchor is missing.
     """
     with _listening(rendition.documents[0].name, progress) as problems:
-        pages = _render(rendition)
-        front, pagination = _read(pages, rendition, progress)
+        pages, faces = _render(rendition)
+        front, pagination = _read(pages, faces, rendition, progress)
         progress("write")
         data = pages.write_pdf(**_options(rendition))
     raise_errors(problems)
@@ -64,10 +65,11 @@ def typeset(rendition: Rendition, progress: Progress) -> Pages:
 def set_only(rendition: Rendition, progress: Progress) -> Pagination:
     """Return the pages as data without drawing them; what is missing is not complained of."""
     with _listening(rendition.documents[0].name, progress):
-        return _read(_render(rendition), rendition, progress)[1]
+        return _read(*_render(rendition), rendition, progress)[1]
 
 
-def _render(rendition: Rendition) -> weasyprint.Document:
+def _render(rendition: Rendition) -> tuple[weasyprint.Document, Faces]:
+    """Return the pages, and the faces that they are set in."""
     keep_notes_with_their_calls()
     break_between_words()
     compose_paragraphs()
@@ -77,8 +79,9 @@ def _render(rendition: Rendition) -> weasyprint.Document:
     html = _Document(rendition.documents[0].xhtml, _Fetcher(files))
     fonts = FontConfiguration()
     edition = rendition.edition
-    use_composer(fonts, edition.composer, rendition.hangs, pages=edition.facing)
-    return html.render(font_config=fonts, **_options(rendition))
+    faces = Faces(rendition.hangs if edition.composer.margins else {})
+    use_composer(fonts, edition.composer, faces, pages=edition.facing)
+    return html.render(font_config=fonts, **_options(rendition)), faces
 
 
 def _options(rendition: Rendition) -> dict[str, Any]:
@@ -86,12 +89,12 @@ def _options(rendition: Rendition) -> dict[str, Any]:
 
 
 def _read(
-    pages: weasyprint.Document, rendition: Rendition, progress: Progress
+    pages: weasyprint.Document, faces: Faces, rendition: Rendition, progress: Progress
 ) -> tuple[int, Pagination]:
     """Return how many pages stand before the body, and the pages as data."""
     progress("read the pages")
     front = _before(pages, rendition.body)
-    return front, paginate(pages.pages, folios(front, len(pages.pages)), rendition)
+    return front, paginate(pages.pages, folios(front, len(pages.pages)), rendition, faces)
 
 
 class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no types
