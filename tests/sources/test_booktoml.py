@@ -98,6 +98,21 @@ def _said(found: Diagnostic) -> str:
             ),
         ),
         (
+            "[editions.print]\ncomposer = 'of'",
+            "11 M004: 'editions.print.composer' must be 'on' or 'off' (it is 'of'; did you mean 'off'?)",
+        ),
+        (
+            "[editions.print.composer]\ntolerance = 0",
+            "11 M004: 'editions.print.composer.tolerance' must be greater than or equal to 0.1 (it is 0)",
+        ),
+        (
+            "[editions.ebook]\ncomposer = 'off'",
+            (
+                "10 M004: edition 'ebook' has no pages of its own, and so no composer "
+                "(take the line out, or let it adapt another)"
+            ),
+        ),
+        (
             "[[waivers]]\ncode = 'S002'\nreason = ' '",
             "12 M004: 'waivers.0.reason' must be filled (it is ' ')",
         ),

@@ -97,3 +97,35 @@ def test_a_face_of_the_book_stands_beside_the_house_s(tmp_path: Path) -> None:
 def test_the_house_has_its_leaves() -> None:
     assert HOUSE.is_dir()
     assert {"chapter", "part", "titlepage"} <= set(leaves())
+
+
+def test_optical_margins_are_by_family_and_the_book_s_own_take_the_place(tmp_path: Path) -> None:
+    own = {"margins.toml": '["Own Face"]\nleft = { "“" = 50 }\n'}
+    found = styles(tmp_path, own).hangs
+    assert found["Own Face"].left == {"“": 0.5}
+    assert found["Own Face"].right == {}
+
+
+def test_the_house_s_margins_name_its_faces() -> None:
+    hangs = read_styles(HOUSE, "en").hangs
+    assert {"Source Serif Pro", "Source Sans Pro", "*"} <= set(hangs)
+    assert all(0 < share < 1 for each in hangs.values() for share in each.right.values())
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("A = 1", "'A' must be a table"),
+        ("[A]\nup = {}", "'A.up' must be a table left or right"),
+        ('[A]\nleft = { "ab" = 1 }', "'A.left.ab' must be one character"),
+        ('[A]\nright = { "." = 200 }', "and a number from 0 to 100"),
+        ('[A]\nright = { "." = true }', "and a number from 0 to 100"),
+        ("[A", "no valid TOML"),
+    ],
+)
+def test_margins_that_are_none_are_told(tmp_path: Path, table: str, said: str) -> None:
+    with pytest.raises(PublishingError, match="margins.toml") as raised:
+        styles(tmp_path, {"margins.toml": table})
+    (problem,) = raised.value.diagnostics
+    assert said in problem.message
+    assert problem.hint

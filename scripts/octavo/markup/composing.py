@@ -11,18 +11,11 @@ They become ``data-looseness="-1"``, which e-readers leave alone and the typeset
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from octavo.composer import PROPERTIES, read
-from octavo.diagnostics import Diagnostic, error
+from octavo.diagnostics import Diagnostic, Location, error
 from octavo.markup.survey import Survey
 from octavo.xhtml import Element
-
-_SAID: Final = re.compile(
-    rf"""(?P<name>{"|".join(PROPERTIES)}) = (?P<quote>["']?) (?P<value>[^\s"'}}]*) (?P=quote)""",
-    re.VERBOSE,
-)
-_LIST: Final = re.compile(r"\{:?[ ]*[^{}\n]*\}")
 
 
 def finish(body: Element) -> None:
@@ -33,13 +26,21 @@ def finish(body: Element) -> None:
                 element.set(f"data-{name}", element.attrib.pop(name))
 
 
-def unreadable(survey: Survey) -> Iterator[Diagnostic]:
+def unreadable(body: Element, survey: Survey) -> Iterator[Diagnostic]:
     """Yield an S015 for every value that a property of the composer cannot have."""
-    for attributes in _LIST.finditer(survey.text):
-        for said in _SAID.finditer(survey.source, *attributes.span()):
+    for element in body.iter("*"):
+        for name in PROPERTIES:
+            value = element.get(f"data-{name}")
+            if value is None:
+                continue
             try:
-                read(said["name"], said["value"])
+                read(name, value)
             except ValueError as problem:
-                message = f"{said['name']} must be {problem}"
-                place = survey.at(said.start())
-                yield error("S015", message, place, f"it is {said['value']!r}")
+                hint = f"it is {value!r}"
+                yield error("S015", f"{name} must be {problem}", _place(survey, name, value), hint)
+
+
+def _place(survey: Survey, name: str, value: str) -> Location:
+    """Return where a property is first given a value."""
+    said = re.search(rf"{name}\s*=\s*[\"']?{re.escape(value)}", survey.text)
+    return survey.at(said.start()) if said else Location(survey.path)

@@ -52,7 +52,7 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
         body = rawhtml.repaired(made)
     _finish(body, language)
     problems += (*blocks.unknown(survey), *lines.misused(survey), *astray(body, survey))
-    problems += composing.unreadable(survey)
+    problems += composing.unreadable(body, survey)
     return _chapter(body, survey, slug, problems)
 
 

@@ -20,6 +20,7 @@ TOKEN: Final = re.compile("[ \u00a0]|[^ \u00a0]+")
 
 SOFT_HYPHEN: Final = "\u00ad"
 _HYPHENS: Final = ("-", "\u2010")
+_SCHEME: Final = "://"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _UNHYPHENATED: Final = frozenset("-\u2010/@_\\=&\u00ad")
 """What a word holds that is not hyphenated: a compound, an address, one that says where itself."""
@@ -145,11 +146,12 @@ class Face:
     def broken(self, word: str, allowed: bytearray) -> tuple[Part, ...]:
         """Return where a word may be broken, where a line may begin with some of its letters.
 
-        ``allowed`` says so of every letter but the first, and of what comes after the word.
+        ``allowed`` says so of every letter but the first, and of what comes after the word. An
+        address is not broken at its hyphens, which would be taken for the line's.
         """
         places = {part.letters: part for part in self.seen(word).parts}
         for at, may in enumerate(allowed, start=1):
-            if may:
+            if may and not (word[at - 1] == "-" and _SCHEME in word):
                 soft = word[at - 1] == SOFT_HYPHEN
                 places[at] = self._part(word, at, self.hyphen if soft else "")
         return tuple(places[at] for at in sorted(places))
