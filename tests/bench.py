@@ -4,15 +4,18 @@
 
 Without folders it builds manuscripts of growing size, made on the spot and always the same. What
 knowing the printed page costs is summed up: the pages as data, the page marks, the rules for pages,
-and the proof that sources, e-book and print say the same.
+and the proof that sources, e-book and print say the same. What composing costs is the print edition
+with the composer by that without.
 """
 
 import argparse
+import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
+from statistics import median
 from time import perf_counter
 
 from octavo.press import Outcome, make
@@ -112,6 +115,36 @@ def _is_for_pages(step: str) -> bool:
     return step.rpartition(": ")[2].startswith(PAGES)
 
 
+def switched(book: Path, said: str) -> Path:
+    """Say something of the print edition in a book.toml, and return the book."""
+    toml = book / "book.toml"
+    text = toml.read_text(encoding="utf-8")
+    if "[editions.print]" not in text:
+        text += "\n[editions.print]\n"
+    toml.write_text(text.replace("[editions.print]\n", f"[editions.print]\n{said}"), "utf-8")
+    return book
+
+
+def composing(folder: Path) -> float:
+    """Return how many times as long a print edition takes composed as broken line by line.
+
+    It is the median of three builds of each, one after the other.
+    """
+    with tempfile.TemporaryDirectory() as made:
+        off = Path(made) / folder.name
+        shutil.copytree(folder, off)
+        switched(off, 'composer = "off"\n')
+        ratios = [_seconds(folder) / _seconds(off) for _ in range(3)]
+    return median(ratios)
+
+
+def _seconds(folder: Path) -> float:
+    clock = Clock()
+    make(folder, ("print",), clock)
+    clock("done")
+    return sum(clock.seconds.values())
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure the folders given, or manuscripts that grow."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description="Where the time goes.")
@@ -121,6 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         grown = [manuscript(Path(made) / f"{size}-words", size) for size in SIZES]
         for folder in folders or grown:
             report(folder, *measure(folder))
+            print(f"  {composing(folder):8.2f} times as long composed as broken line by line")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -11,23 +10,13 @@ import pytest
 from octavo.evenness import Evenness
 from octavo.model import Artifact
 from octavo.press import Outcome
-from tests.bench import manuscript
+from tests.bench import manuscript, switched
 from tests.conftest import PUBLICATIONS, Write, quietly
 from tests.formats import lines as measured
 from tests.formats.reading import continuous
 
 HEADS = {"HARD", "LINES"}
 SETTINGS = {"composed": "", "off": 'composer = "off"\n'}
-
-
-def switched(book: Path, said: str) -> Path:
-    """Say something of the print edition of a book; the composer is said to be off in one place."""
-    toml = book / "book.toml"
-    text = toml.read_text(encoding="utf-8")
-    if "[editions.print]" not in text:
-        text += "\n[editions.print]\n"
-    toml.write_text(text.replace("[editions.print]\n", f"[editions.print]\n{said}"), "utf-8")
-    return book
 
 
 @pytest.fixture(scope="module")

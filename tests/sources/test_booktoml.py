@@ -99,11 +99,17 @@ def _said(found: Diagnostic) -> str:
         ),
         (
             "[editions.print]\ncomposer = 'of'",
-            "11 M004: 'editions.print.composer' must be 'on' or 'off' (it is 'of'; did you mean 'off'?)",
+            (
+                "11 M004: 'editions.print.composer' must be 'on' or 'off' "
+                "(it is 'of'; did you mean 'off'?)"
+            ),
         ),
         (
             "[editions.print.composer]\ntolerance = 0",
-            "11 M004: 'editions.print.composer.tolerance' must be greater than or equal to 0.1 (it is 0)",
+            (
+                "11 M004: 'editions.print.composer.tolerance' must be greater than or equal to 0.1 "
+                "(it is 0)"
+            ),
         ),
         (
             "[editions.ebook]\ncomposer = 'off'",

@@ -124,7 +124,7 @@ def test_the_house_s_margins_name_its_faces() -> None:
     ],
 )
 def test_margins_that_are_none_are_told(tmp_path: Path, table: str, said: str) -> None:
-    with pytest.raises(PublishingError, match="margins.toml") as raised:
+    with pytest.raises(PublishingError, match=r"margins\.toml") as raised:
         styles(tmp_path, {"margins.toml": table})
     (problem,) = raised.value.diagnostics
     assert said in problem.message

@@ -15,8 +15,8 @@ from octavo.formats.pdf.measuring import Cut, Paragraph, Reader, Uncomposed, mea
 from octavo.model import Composer
 
 _STRETCH: Final = 1 / 2
-_SHRINK: Final = 1 / 3
-"""How far a space gives, in spaces: as in TeX's own faces."""
+_SHRINK: Final = 0.3
+"""How far a space gives, in spaces: as in TeX's own faces, where letters give nothing."""
 
 _INDENT: Final = 1.4
 """The indent of a paragraph: no last line should be shorter (em)."""
