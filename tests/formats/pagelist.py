@@ -68,8 +68,12 @@ def _type_area(page: pypdfium2.PdfPage) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in one case; a compound is one, since a line may end in it."""
+    """Return the words of a text in one case; a compound is one, since a line may end in it.
+
+    Figures behind letters do not count: PDFium reads the call of a note as part of its word.
+    """
     joined = re.sub(r"(?<=\w)[-\u2010]+(?=\w)", "", text.translate(SOFT).casefold())
+    joined = re.sub(r"(?<=[^\W\d_])\d+\b", "", joined)
     return re.findall(r"\w+(?:[’']\w+)*", joined)
 
 
