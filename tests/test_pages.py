@@ -267,3 +267,13 @@ def test_a_page_knows_its_line_behind_what_is_not_shown(write: Write, hidden: st
     for start in starts:
         numbers = re.findall(r"\d+", start["words"])
         assert f"paragraph {numbers[0] if numbers else ''}" in lines[start["source"]["line"] - 1]
+
+
+def test_lines_of_the_source_part_words(write: Write) -> None:
+    """A page that begins with the first word of a line of the source begins before that word."""
+    text = "\n".join(f"word{chr(97 + number % 26)}" for number in range(900))
+    toml = '[editions.ebook]\n[editions.print]\ntrim = "100x100mm"\n'
+    outcome = quietly(write({"one": f"# One\n\n{text}\n"}, toml=toml))
+    epub, pdf, _ = outcome.artifacts
+    assert mismatches(epub.data, pdf.data) == []
+    assert len(printed(pdf.data)) > 5

@@ -32,7 +32,7 @@ _ITEMS: Final = frozenset(f"{{{XHTML}}}{name}" for name in ("dd", "dt", "li", "t
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, Chinese, Japanese: they part lines between any two letters."""
 
-_BROKEN: Final = re.compile(rf"[^\W{_UNSPACED}][-\u2010]?[\u00ad\u200b]*$")
+_BROKEN: Final = re.compile(rf"[^\W{_UNSPACED}][-\u2010]?[\u00ad\u200b]*\Z")
 _REST: Final = re.compile(r"[^\W_][\w’'\u00ad\u2010-]*[^\w\s]*|[^\w\s]+(?=\s|$)")
 
 
