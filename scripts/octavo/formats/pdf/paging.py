@@ -33,6 +33,9 @@ _TRIES: Final = 6
 _AGAIN: Final = 20_000.0
 """What it costs to make a page again, in what an uneven line costs."""
 
+_PICTURES: Final = (boxes.ReplacedBox, boxes.TableBox)
+"""What fills a page without many lines."""
+
 _WAITING: Final = ("content_changed", "pages_wanted")
 """Why WeasyPrint makes a page again by itself."""
 
@@ -336,7 +339,8 @@ def _foot(page: Any, lines: Sequence[Any], bottom: float, *, ends: bool, first: 
     if not lines:
         return Foot()
     if ends:
-        return Foot(lines=0 if first else len(lines))
+        pictured = any(isinstance(box, _PICTURES) for box in page.children[0].descendants())
+        return Foot(lines=0 if first or pictured else len(lines))
     recto = page.page_type.side == "right"
     return Foot(room(page, bottom, lines), hyphen=recto and _is_hyphened(lines[-1]))
 
