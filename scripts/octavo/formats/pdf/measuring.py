@@ -73,7 +73,7 @@ class Reader:
             raise Uncomposed
         if isinstance(box, boxes.TextBox):
             yield self._text(box, skip)
-        elif isinstance(box, boxes.AtomicInlineLevelBox):
+        elif isinstance(box, boxes.ReplacedBox):
             resolve_percentages(box, self.block)
             placed = atomic_box(self.context, box, 0, None, self.block, [], [])
             yield Run(box, _OBJECT, width=placed.margin_width())
