@@ -6,12 +6,10 @@ from itertools import pairwise
 from typing import Final
 
 from octavo import places
+from octavo.composer import FEWEST
 from octavo.diagnostics import Diagnostic, warning
 from octavo.model import Edition, Line, Page, Pagination, Place, SmallPrint
 from octavo.origins import Origins
-
-FEWEST: Final = 4
-"""The fewest lines with which a chapter may end on a page of its own."""
 
 LADDER: Final = 3
 """How many lines in a row may end with a hyphen."""

@@ -17,7 +17,7 @@ from weasyprint.text.line_break import Layout, strut
 
 from octavo.formats.pdf.amending import amend, surround
 from octavo.formats.pdf.faces import Faces
-from octavo.formats.pdf.grid import box_top, snapped
+from octavo.formats.pdf.grid import snapped, text_top
 from octavo.formats.pdf.paragraphs import Asked, Composed, Composing, Line
 from octavo.model import Composer
 
@@ -82,7 +82,7 @@ def _next_line(own: Callable[..., Any], context: Any, linebox: Any, *others: Any
         made = linebox.octavo_composed.made.get(key)
         if made is None:
             box, resume = own(context, linebox, *others)
-            if linebox.octavo_composed.movable and y >= box_top(context):
+            if linebox.octavo_composed.movable and y >= text_top(context):
                 linebox.octavo_composed.made[key] = box, resume, box.position_x - x
             return box, resume
         box, resume, offset = made

@@ -24,7 +24,7 @@ def snapped(context: Any, linebox: Any, position_y: float) -> float:
     is lifted, since another face would else be a line further down.
     """
     height = pitch(linebox.style)
-    top = box_top(context)
+    top = text_top(context)
     if not height or position_y < top - height * _LIFTED:
         return position_y
     baseline = strut(linebox.style)[1] - strut(linebox.style.root_style)[1]
@@ -34,7 +34,7 @@ def snapped(context: Any, linebox: Any, position_y: float) -> float:
     return float(position_y - astray + (height if astray > height * _LIFTED else 0.0))
 
 
-def box_top(context: Any) -> float:
+def text_top(context: Any) -> float:
     """Return where the text of the page begins (px); what is above is not on it yet."""
     return float(context.current_footnote_area.page.content_box_y())
 
