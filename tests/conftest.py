@@ -9,6 +9,7 @@ import pytest
 from octavo.model import Artifact, Draft
 from octavo.press import Outcome, make, prepare
 from octavo.sources import read
+from octavo.workshop import Workshop
 
 ROOT = Path(__file__).parents[1]
 PUBLICATIONS = ROOT / "tests" / "publications"
@@ -61,7 +62,7 @@ def draft(write: Write) -> Callable[..., Draft]:
 
 def quietly(folder: Path, *editions: str) -> Outcome:
     """Return a publication, made without a word."""
-    return make(folder, editions, lambda _: None)
+    return make(folder, editions, Workshop())
 
 
 @pytest.fixture(scope="session")

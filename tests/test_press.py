@@ -15,6 +15,7 @@ from octavo.formats import FORMATS
 from octavo.model import Artifact
 from octavo.press import Outcome, examine, make
 from octavo.press import write as put
+from octavo.workshop import Workshop
 from tests.conftest import BRIEFING, PUBLICATIONS, Write, quietly
 
 PUBLICATION_FOLDERS = sorted(path for path in PUBLICATIONS.iterdir() if path.is_dir())
@@ -68,7 +69,7 @@ def test_same_bytes_from_run_to_run_and_folder_to_folder(tmp_path: Path) -> None
     program = (
         "import sys, hashlib, pathlib\n"
         "from octavo.press import make\n"
-        "for a in make(pathlib.Path(sys.argv[1]), (), lambda _: None).artifacts:\n"
+        "for a in make(pathlib.Path(sys.argv[1]), (), Workshop()).artifacts:\n"
         "    print(a.name, hashlib.sha256(a.data).hexdigest())\n"
     )
     sums = {
@@ -92,9 +93,9 @@ def test_same_bytes_from_run_to_run_and_folder_to_folder(tmp_path: Path) -> None
 def test_date_of_a_book_that_states_none(write: Write) -> None:
     metadata = '[metadata]\nidentifier = "x"\ntitle = "T"\nlanguage = "en"\n'
     folder = write({"one": "# One\n\nA text.\n"}, metadata=metadata)
-    made = make(folder, ("ebook",), lambda _: None, epoch=1_000_000_000)
-    again = make(folder, ("ebook",), lambda _: None, epoch=1_000_000_000)
-    later = make(folder, ("ebook",), lambda _: None, epoch=1_100_000_000)
+    made = make(folder, ("ebook",), Workshop(), epoch=1_000_000_000)
+    again = make(folder, ("ebook",), Workshop(), epoch=1_000_000_000)
+    later = make(folder, ("ebook",), Workshop(), epoch=1_100_000_000)
     assert made.artifacts[0].data == again.artifacts[0].data != later.artifacts[0].data
 
 

@@ -8,8 +8,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from octavo.diagnostics import Diagnostic, PublishingError
-from octavo.formats import Progress
 from octavo.press import make, write
+from octavo.workshop import Progress, Workshop
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def _build(
     progress: Progress = _silent,
 ) -> Built:
     try:
-        outcome = make(folder, editions, lambda what: progress(f"{folder.name}: {what}"), epoch)
+        workshop = Workshop(lambda what: progress(f"{folder.name}: {what}"))
+        outcome = make(folder, editions, workshop, epoch)
         remarks = tuple(f"{each.name}: {each.remark}" for each in outcome.artifacts if each.remark)
         return Built(folder, write(outcome, output), outcome.diagnostics, remarks)
     except PublishingError as problem:

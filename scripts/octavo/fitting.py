@@ -11,7 +11,6 @@ from math import ceil
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, PublishingError, error
-from octavo.formats import Progress
 from octavo.layouts import lay_out
 from octavo.model import (
     Book,
@@ -24,6 +23,7 @@ from octavo.model import (
     Styles,
 )
 from octavo.settling import Made, bind_pages
+from octavo.workshop import Workshop
 
 _MARGIN_STEP: Final = 1.0
 """mm"""
@@ -38,7 +38,7 @@ _SMALLEST: Final = 6.0
 """What can still be read, and what book.toml allows (pt)."""
 
 
-def fit(book: Book, styles: Styles, standard: PrintEdition | None, progress: Progress) -> Made:
+def fit(book: Book, styles: Styles, standard: PrintEdition | None, workshop: Workshop) -> Made:
     """Return an edition of pages set as roomily as its paper allows.
 
     One without limits is set as its stylesheets say; one without a budget, as roomily as its limits
@@ -49,13 +49,13 @@ def fit(book: Book, styles: Styles, standard: PrintEdition | None, progress: Pro
     """
     limits, budget = book.edition.limits, book.edition.budget
     if limits is None:
-        return bind_pages(book, styles, standard, progress)
+        return bind_pages(book, styles, standard, workshop)
     if budget is None:
-        return _bound(book, next(candidates(limits)), styles, standard, progress)
-    roomiest = _fitting(_Trial(book, styles, standard, budget, progress), limits)
+        return _bound(book, next(candidates(limits)), styles, standard, workshop)
+    roomiest = _fitting(_Trial(book, styles, standard, budget, workshop), limits)
     excess = _Excess(0, 0, roomiest)
     for measures in dropwhile(lambda each: each != roomiest, candidates(limits)):
-        made = _bound(book, measures, styles, standard, progress)
+        made = _bound(book, measures, styles, standard, workshop)
         pages = made.artifact.pagination.pages if made.artifact.pagination else ()
         if len(pages) <= budget.pages:
             return made
@@ -69,10 +69,10 @@ def _bound(
     measures: Measures,
     styles: Styles,
     standard: PrintEdition | None,
-    progress: Progress,
+    workshop: Workshop,
 ) -> Made:
     """Return an edition set in measures, with a remark on these and on the paper that it takes."""
-    made = bind_pages(replace(book, measures=measures), styles, standard, progress)
+    made = bind_pages(replace(book, measures=measures), styles, standard, workshop)
     pages = made.artifact.pagination.pages if made.artifact.pagination else ()
     sides = book.edition.budget.sides if book.edition.budget else 2
     remark = f"{_paper(len(pages), sides)}, {_said(measures)}"
@@ -129,16 +129,16 @@ class _Trial:
     styles: Styles
     standard: PrintEdition | None
     budget: Budget
-    progress: Progress
+    workshop: Workshop
 
     def excess(self, measures: Measures) -> _Excess:
         """Return by how much the text does not fit in these measures; no lines where it does."""
         # Loads what sets pages.
         from octavo.formats.pdf import paginate  # noqa: PLC0415
 
-        self.progress(f"try {_said(measures)}")
+        self.workshop(f"try {_said(measures)}")
         book = replace(self.book, measures=measures)
-        pages = paginate(lay_out(book, self.styles, standard=self.standard), self.progress).pages
+        pages = paginate(lay_out(book, self.styles, standard=self.standard), self.workshop).pages
         return _excess(pages, self.budget, measures)
 
 

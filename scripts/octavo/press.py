@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from octavo import accessibility
 from octavo.book import compose, heard, slugs, suited
@@ -26,7 +27,7 @@ from octavo.diagnostics import (
 )
 from octavo.evenness import Evenness, Uneven, evenness
 from octavo.fitting import fit
-from octavo.formats import FORMATS, Progress
+from octavo.formats import FORMATS
 from octavo.formats.concordance import tabulate
 from octavo.formats.pages import describe
 from octavo.imposition import impose, like_a_page
@@ -53,6 +54,10 @@ from octavo.sources import read
 from octavo.sources.styles import HOUSE_NAME
 from octavo.typography.faces import repertoire
 from octavo.typography.scripts import direction
+from octavo.workshop import Workshop, task
+
+_ALONE: Final = Workshop()
+"""One who does everything here, keeps nothing, and tells nobody."""
 
 Figures = tuple[tuple[str, int], ...]
 """What a proof compared, and how many of each."""
@@ -74,21 +79,24 @@ class Outcome:
 
 
 def make(
-    folder: Path, editions: Sequence[str], progress: Progress, epoch: int | None = None
+    folder: Path,
+    editions: Sequence[str] = (),
+    workshop: Workshop = _ALONE,
+    epoch: int | None = None,
 ) -> Outcome:
     """Return the finished files of a publication, in memory.
 
     Args:
         folder: the publication's folder.
         editions: names of editions, all of them where there are none.
-        progress: told what is being done.
+        workshop: who does it, and is told what is being done.
         epoch: the date to use where the manuscript states none, in seconds (SOURCE_DATE_EPOCH).
 
     Raises:
         PublishingError: with every diagnostic, when one is an error.
     """
     try:
-        outcome = _make(folder, editions, progress, epoch)
+        outcome = _make(folder, editions, workshop, epoch)
     except PublishingError as problem:
         raise PublishingError(*_located(folder, problem.diagnostics)) from problem
     return replace(
@@ -104,15 +112,15 @@ def examine(folder: Path, epoch: int | None = None) -> Outcome:
     One with errors has no files, and no figures where the proof was not reached.
     """
     try:
-        return make(folder, (), lambda _: None, epoch)
+        return make(folder, (), _ALONE, epoch)
     except PublishingError as problem:
         return Outcome(folder.name, (), problem.diagnostics)
 
 
-def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int | None) -> Outcome:
-    progress("read")
+def _make(folder: Path, editions: Sequence[str], workshop: Workshop, epoch: int | None) -> Outcome:
+    workshop("read")
     manuscript = read(folder, epoch=epoch)
-    draft = prepare(manuscript, progress)
+    draft = prepare(manuscript, workshop)
     found = list(_checked(draft))
     chosen = _chosen(manuscript, editions)
     made: dict[str, Made] = {}
@@ -120,18 +128,18 @@ def _make(folder: Path, editions: Sequence[str], progress: Progress, epoch: int 
         if edition.imposition and edition.pages not in made:
             continue  # what is wrong with its pages has been said
         try:
-            made[edition.name] = _publish(draft, edition, made.get(edition.pages), progress)
+            made[edition.name] = _publish(draft, edition, made.get(edition.pages), workshop)
         except PublishingError as problem:
             found += problem.diagnostics
         else:
             found += made[edition.name].diagnostics
     files = {
-        name: tuple(_files(draft, each, made.get(each.rendition.edition.pages), progress))
+        name: tuple(_files(draft, each, made.get(each.rendition.edition.pages), workshop))
         for name, each in made.items()
     }
     for name, each in made.items():
-        found += _leaks(draft, each, files[name], progress)
-    proofs = list(_proofs(draft, made, progress))
+        found += _leaks(draft, each, files[name], workshop)
+    proofs = list(_proofs(draft, made, workshop))
     found += (problem for proof in proofs for problem in proof.problems)
     # A waiver may be for what an edition shows that was not asked for.
     settle = unwaived if editions else waive
@@ -152,13 +160,13 @@ def _evenness(made: Iterable[Made]) -> Iterator[Evenness]:
                 yield figures
 
 
-def _proofs(draft: Draft, made: Mapping[str, Made], progress: Progress) -> Iterator[Proof]:
+def _proofs(draft: Draft, made: Mapping[str, Made], workshop: Workshop) -> Iterator[Proof]:
     """Yield the proof of every e-book, with the print edition whose pages it tells."""
     for name, each in made.items():
         edition = each.rendition.edition
         if edition.medium is Medium.PAGED:
             continue
-        progress(f"{name}: compare with the sources and with print")
+        workshop(f"{name}: compare with the sources and with print")
         other = made.get(edition.pages)
         pages = other.artifact.pagination if other else None
         printed = Printed(other.rendition, other.artifact, pages) if other and pages else None
@@ -167,14 +175,14 @@ def _proofs(draft: Draft, made: Mapping[str, Made], progress: Progress) -> Itera
 
 
 def _leaks(
-    draft: Draft, made: Made, files: Iterable[Artifact], progress: Progress
+    draft: Draft, made: Made, files: Iterable[Artifact], workshop: Workshop
 ) -> Iterator[Diagnostic]:
     """Yield what the finished files of an edition tell that is meant for other readers."""
     edition, computed = made.rendition.edition, made.rendition.accessibility
     own = computed.words if computed else ()
     hidden = secrets(draft, heard(draft, edition.audience), edition, own)
     if hidden:
-        progress(f"{edition.name}: look for what is meant for others")
+        workshop(f"{edition.name}: look for what is meant for others")
         for file in files:
             yield from leaks(file, hidden)
 
@@ -198,13 +206,13 @@ def _in_order(manuscript: Manuscript, chosen: Sequence[Edition]) -> tuple[Editio
     return tuple(ordered.values())
 
 
-def _files(draft: Draft, made: Made, other: Made | None, progress: Progress) -> Iterator[Artifact]:
+def _files(draft: Draft, made: Made, other: Made | None, workshop: Workshop) -> Iterator[Artifact]:
     """Yield the file of an edition, and its pages and its concordance as data where it has them."""
     yield made.artifact
     pages = made.artifact.pagination
     if not pages or not made.origins:
         return
-    progress(f"{made.rendition.edition.name}: describe the pages")
+    workshop(f"{made.rendition.edition.name}: describe the pages")
     yield describe(draft, made.rendition, pages, made.origins)
     standard = _printed(other)
     if standard and is_compared(made.book):
@@ -234,13 +242,13 @@ def _path(folder: Path, path: str) -> str:
     return path if path.startswith(HOUSE_NAME) else (folder / path).as_posix()
 
 
-def prepare(manuscript: Manuscript, progress: Progress = lambda _: None) -> Draft:
+def prepare(manuscript: Manuscript, workshop: Workshop = _ALONE) -> Draft:
     """Return the manuscript with its texts parsed."""
     names = slugs((*manuscript.spine, *manuscript.handouts))
-    chapters = {}
-    for path, slug in names.items():
-        progress(f"parse {path}")
-        chapters[path] = parse(manuscript.sources[path], slug, manuscript.metadata.language)
+    workshop(f"parse {len(names)} texts")
+    language = manuscript.metadata.language
+    tasks = [task(parse, manuscript.sources[path], slug, language) for path, slug in names.items()]
+    chapters = dict(zip(names, workshop.do_all(tasks), strict=True))
     return Draft(manuscript, chapters, repertoire(manuscript.styles.faces.values()))
 
 
@@ -275,12 +283,9 @@ def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]
     )
 
 
-def _publish(draft: Draft, edition: Edition, other: Made | None, progress: Progress) -> Made:
+def _publish(draft: Draft, edition: Edition, other: Made | None, workshop: Workshop) -> Made:
     """Return one edition; ``other`` is that whose pages it tells, or puts on sheets."""
-
-    def report(what: str) -> None:
-        progress(f"{edition.name}: {what}")
-
+    report = workshop.telling(lambda what: workshop(f"{edition.name}: {what}"))
     if edition.imposition and other:
         edition = replace(edition, audience=other.rendition.edition.audience)
     report("compose")
@@ -305,7 +310,7 @@ def _printed(other: Made | None) -> PrintEdition | None:
 
 
 def _impose(
-    book: Book, imposition: Imposition, pages: Made, styles: Styles, progress: Progress
+    book: Book, imposition: Imposition, pages: Made, styles: Styles, workshop: Workshop
 ) -> Made:
     """Return the finished pages of another edition on sheets."""
     # Loads what sets pages.
@@ -320,18 +325,18 @@ def _impose(
         tail=int(pages.book.leaves[-1].kind == "backcover"),
         rtl=direction(book.metadata.language) == "rtl",
     )
-    progress(f"put {count} pages on {len(sheets)} sheets")
-    marks = bind(book, lay_out_sheets(book, styles, sheets), progress)
+    workshop(f"put {count} pages on {len(sheets)} sheets")
+    marks = bind(book, lay_out_sheets(book, styles, sheets), workshop)
     duplex = imposition.duplex or like_a_page(sheets[0].width, sheets[0].height)
     drawn = draw_pages(marks.artifact, pages.artifact, sheets, duplex)
     return replace(marks, artifact=drawn)
 
 
-def _seen(draft: Draft, made: Made, progress: Progress) -> Made:
+def _seen(draft: Draft, made: Made, workshop: Workshop) -> Made:
     """Return the same with what the pages show that a typesetter would not let pass."""
     if made.artifact.pagination is None:
         return made
-    progress("look at the pages")
+    workshop("look at the pages")
     origins = Origins(draft, made.rendition)
     edition = made.rendition.edition
     small = small_print(made.artifact.data, edition.smallest) if edition.smallest else ()
@@ -339,14 +344,14 @@ def _seen(draft: Draft, made: Made, progress: Progress) -> Made:
     return replace(made, diagnostics=(*made.diagnostics, *found), origins=origins)
 
 
-def _draw_cover(book: Book, draft: Draft, progress: Progress) -> Asset:
+def _draw_cover(book: Book, draft: Draft, workshop: Workshop) -> Asset:
     """Return the cover that the template draws, for a book whose author gave no image."""
     # PDFium and WeasyPrint are slow to load, and a book with a cover of its own needs neither here.
     from octavo.formats.pdf.raster import picture  # noqa: PLC0415
 
-    progress("draw the cover")
+    workshop("draw the cover")
     return picture(
-        FORMATS["pdf"].bind(lay_out_cover(book, draft.manuscript.styles), progress), "cover.jpg"
+        FORMATS["pdf"].bind(lay_out_cover(book, draft.manuscript.styles), workshop), "cover.jpg"
     )
 
 

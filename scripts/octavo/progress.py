@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-from octavo.formats import Progress
+from octavo.workshop import Progress
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from octavo.book import marks
 from octavo.checks import inspect
 from octavo.concordance import concordance
 from octavo.diagnostics import Diagnostic, PublishingError, error, raise_errors
-from octavo.formats import FORMATS, Progress
+from octavo.formats import FORMATS
 from octavo.layouts import lay_out
 from octavo.model import (
     BOOK_TOML,
@@ -23,6 +23,7 @@ from octavo.model import (
     Styles,
 )
 from octavo.origins import Origins
+from octavo.workshop import Workshop
 
 PASSES: Final = 8
 """How often an index is set before it is given up; two are the rule."""
@@ -42,7 +43,7 @@ class Made:
     origins: Origins | None = None
 
 
-def bind(book: Book, rendition: Rendition, progress: Progress) -> Made:
+def bind(book: Book, rendition: Rendition, workshop: Workshop) -> Made:
     """Return a rendition as a file.
 
     Raises:
@@ -50,12 +51,12 @@ def bind(book: Book, rendition: Rendition, progress: Progress) -> Made:
     """
     found = inspect(rendition)
     raise_errors(found)
-    artifact = FORMATS[rendition.edition.format].bind(rendition, progress)
+    artifact = FORMATS[rendition.edition.format].bind(rendition, workshop)
     return Made(book, rendition, artifact, (*found, *artifact.problems))
 
 
 def bind_pages(
-    book: Book, styles: Styles, standard: PrintEdition | None, progress: Progress
+    book: Book, styles: Styles, standard: PrintEdition | None, workshop: Workshop
 ) -> Made:
     """Return an edition of pages; what tells of pages in it is so.
 
@@ -64,10 +65,10 @@ def bind_pages(
     Raises:
         PublishingError: as ``bind``; P008 when an index or a concordance does not come to rest.
     """
-    pages = _indexed(book, styles, progress) or _compared(book, styles, progress)
+    pages = _indexed(book, styles, workshop) or _compared(book, styles, workshop)
     for _ in range(PASSES):
-        progress("lay out")
-        made = bind(book, lay_out(book, styles, pagination=pages, standard=standard), progress)
+        workshop("lay out")
+        made = bind(book, lay_out(book, styles, pagination=pages, standard=standard), workshop)
         if pages is None or not made.artifact.pagination:
             return made
         after = made.artifact.pagination
@@ -84,7 +85,7 @@ def is_compared(book: Book) -> bool:
     return any(leaf.kind == "concordance" for leaf in book.leaves)
 
 
-def _indexed(book: Book, styles: Styles, progress: Progress) -> Pagination | None:
+def _indexed(book: Book, styles: Styles, workshop: Workshop) -> Pagination | None:
     """Return the pages to which the index points, and with what its columns begin.
 
     None for a book without an index. The columns are found by setting the index by itself, until
@@ -95,26 +96,26 @@ def _indexed(book: Book, styles: Styles, progress: Progress) -> Pagination | Non
     # Set without drawing; loads what sets pages.
     from octavo.formats.pdf import paginate  # noqa: PLC0415
 
-    progress("find the pages of the index")
-    pages = paginate(lay_out(book, styles), progress)
+    workshop("find the pages of the index")
+    pages = paginate(lay_out(book, styles), workshop)
     alone = replace(book, leaves=tuple(leaf for leaf in book.leaves if leaf.kind == "index"))
     for _ in range(PASSES):
-        columns = paginate(lay_out(alone, styles, pagination=pages), progress).columns
+        columns = paginate(lay_out(alone, styles, pagination=pages), workshop).columns
         if columns == pages.columns:
             break
         pages = replace(pages, columns=columns)
     return pages
 
 
-def _compared(book: Book, styles: Styles, progress: Progress) -> Pagination | None:
+def _compared(book: Book, styles: Styles, workshop: Workshop) -> Pagination | None:
     """Return the pages of which a concordance tells; None for a book without one."""
     if not is_compared(book):
         return None
     # As above.
     from octavo.formats.pdf import paginate  # noqa: PLC0415
 
-    progress("find the pages of the concordance")
-    return paginate(lay_out(book, styles), progress)
+    workshop("find the pages of the concordance")
+    return paginate(lay_out(book, styles), workshop)
 
 
 def _same_concordance(

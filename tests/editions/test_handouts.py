@@ -20,6 +20,7 @@ from octavo.layouts import lay_out
 from octavo.model import Artifact, Draft, Edition, Kind, Pagination
 from octavo.press import make, prepare
 from octavo.sources import read
+from octavo.workshop import Workshop
 from tests.conftest import BRIEFING, PUBLICATIONS, quietly
 from tests.formats.reading import pages
 from tests.validators import verapdf
@@ -279,7 +280,7 @@ def test_subsets_are_set_without_a_complaint(seed: int, tmp_path: Path) -> None:
     editions = f'[editions.print]\n[editions.subset]\nfrom = "handout"\nsections = [{selected}]\n'
     audience = 'audience = ["facilitator", "participant"]\n'
     (copy / "book.toml").write_text(f"{begins}{editions}{audience}{after}")
-    outcome = make(copy, ("subset",), lambda _: None)
+    outcome = make(copy, ("subset",), Workshop())
     assert [d for d in outcome.diagnostics if not d.code.startswith("G")] == []
     path = tmp_path / "made.pdf"
     path.write_bytes(outcome.artifacts[0].data)

@@ -10,7 +10,7 @@ import pytest
 from octavo.evenness import Evenness
 from octavo.model import Artifact
 from octavo.press import Outcome
-from tests.bench import manuscript, switched
+from tests.benchmark.manuscripts import manuscript, switched
 from tests.conftest import PUBLICATIONS, Write, quietly
 from tests.formats import lines as measured
 from tests.formats.reading import continuous

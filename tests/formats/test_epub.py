@@ -10,6 +10,7 @@ import pytest
 from octavo.diagnostics import PublishingError
 from octavo.formats.epub import bind
 from octavo.model import Asset, Document, Edition, Medium, Metadata, Rendition, Statement
+from octavo.workshop import Workshop
 from tests.conftest import METADATA, Write, quietly
 from tests.formats.reading import Package
 
@@ -209,7 +210,7 @@ def test_writer_that_refuses_is_a_diagnostic() -> None:
         ncx="<ncx/>",
     )
     with pytest.raises(PublishingError) as problem:
-        bind(rendition, lambda _: None)
+        bind(rendition, Workshop())
     assert [diagnostic.code for diagnostic in problem.value.diagnostics] == ["P005"]
 
 

@@ -7,6 +7,7 @@ import pytest
 from octavo.diagnostics import PublishingError
 from octavo.formats import FORMATS, Format
 from octavo.model import Edition, Medium, Metadata, Rendition, Statement
+from octavo.workshop import Workshop
 
 
 def test_library_that_the_system_lacks_is_a_diagnostic() -> None:
@@ -21,7 +22,7 @@ def test_library_that_the_system_lacks_is_a_diagnostic() -> None:
         assets=(),
     )
     with pytest.raises(PublishingError) as problem:
-        format_.bind(rendition, lambda _: None)
+        format_.bind(rendition, Workshop())
     (diagnostic,) = problem.value.diagnostics
     assert diagnostic.code == "P007"
     assert "libnothing" in diagnostic.message

@@ -21,6 +21,7 @@ from octavo.model import Artifact, Asset, Draft, Rendition, Source
 from octavo.parity import Printed, Proof, prove
 from octavo.press import prepare
 from octavo.sources import read
+from octavo.workshop import Workshop
 from tests.conftest import Write, quietly
 
 pytestmark = pytest.mark.slow
@@ -84,10 +85,6 @@ SQUARE = (
 )
 
 
-def nothing(_: str) -> None:
-    """Take progress."""
-
-
 @dataclass(frozen=True)
 class Made:
     """A book, made once: what was laid out for print, and both files."""
@@ -110,12 +107,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     draft = prepare(read(folder))
     styles = draft.manuscript.styles
     book = compose(draft, EDITIONS["print"])
-    pages = FORMATS["pdf"].bind(lay_out(book, styles), nothing).pagination
+    pages = FORMATS["pdf"].bind(lay_out(book, styles), Workshop()).pagination
     paper = lay_out(book, styles, pagination=pages)
-    printed = FORMATS["pdf"].bind(paper, nothing)
+    printed = FORMATS["pdf"].bind(paper, Workshop())
     cover = Asset("cover.svg", "image/svg+xml", SQUARE.encode())
     screen = lay_out(compose(draft, EDITIONS["ebook"]), styles, cover, printed.pagination)
-    return Made(draft, paper, printed, FORMATS["epub"].bind(screen, nothing))
+    return Made(draft, paper, printed, FORMATS["epub"].bind(screen, Workshop()))
 
 
 def write_book(folder: Path) -> None:
@@ -236,7 +233,7 @@ def test_faults_of_the_e_book(made: Made, seed: Fault) -> None:
 def test_faults_of_print(made: Made, seed: Fault) -> None:
     (document,) = made.paper.documents
     other = replace(document, xhtml=changed(document.xhtml, seed.changes))
-    printed = FORMATS["pdf"].bind(replace(made.paper, documents=(other,)), nothing)
+    printed = FORMATS["pdf"].bind(replace(made.paper, documents=(other,)), Workshop())
     assert_told(made.prove(printed=printed).problems, seed)
 
 

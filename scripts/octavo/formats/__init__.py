@@ -4,17 +4,15 @@ Each is a module with ``bind(rendition) -> Artifact``, imported when it is used:
 slow to load, and nobody who asks for help should wait for it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 from typing import Final
 
 from octavo.diagnostics import PublishingError, error
 from octavo.model import BOOK_TOML, Artifact, Rendition
-
-Progress = Callable[[str], None]
-"""Told what is being done, in a few words, as often as there is news."""
-
+from octavo.workshop import Workshop
 
 PANGO: Final = (
     "install Pango and HarfBuzz; Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
@@ -32,19 +30,28 @@ class Format:
     description: str
     module: str
 
-    def bind(self, rendition: Rendition, progress: Progress) -> Artifact:
+    def bind(self, rendition: Rendition, workshop: Workshop) -> Artifact:
         """Return the finished file.
 
         Raises:
             PublishingError: when what makes the file refuses; P007 when the system lacks a library.
         """
-        try:
-            bind: Callable[[Rendition, Progress], Artifact] = import_module(self.module).bind
-        except OSError as problem:
-            reason = str(problem).partition(":")[0]
-            message = f"{self.name} cannot be made on this system: {reason}"
-            raise PublishingError(error("P007", message, BOOK_TOML, PANGO)) from problem
-        return bind(rendition, progress)
+        made: Artifact = loaded(self.module).bind(rendition, workshop)
+        return made
+
+
+def loaded(module: str) -> ModuleType:
+    """Return a module that needs what pip cannot bring.
+
+    Raises:
+        PublishingError: P007 when the system lacks a library.
+    """
+    try:
+        return import_module(module)
+    except OSError as problem:
+        reason = str(problem).partition(":")[0]
+        message = f"pages cannot be set on this system: {reason}"
+        raise PublishingError(error("P007", message, BOOK_TOML, PANGO)) from problem
 
 
 FORMATS: Final[Mapping[str, Format]] = {

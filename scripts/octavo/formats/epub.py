@@ -17,10 +17,10 @@ from ebooklib import epub
 
 from octavo import xhtml
 from octavo.diagnostics import Location, PublishingError, error
-from octavo.formats import Progress
 from octavo.model import Accessibility, Artifact, Creator, Rendition
 from octavo.typography.faces import subset
 from octavo.typography.scripts import direction
+from octavo.workshop import Workshop
 
 MEDIA_TYPE: Final = "application/epub+zip"
 CONFORMANCE: Final = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
@@ -41,13 +41,13 @@ _DUBLIN_CORE: Final = frozenset(
 )  # fmt: skip
 
 
-def bind(rendition: Rendition, progress: Progress) -> Artifact:
+def bind(rendition: Rendition, workshop: Workshop) -> Artifact:
     """Return the e-book as one file, its faces cut to the characters that it uses.
 
     Raises:
         PublishingError: P005 when EbookLib refuses to write it.
     """
-    progress("package")
+    workshop("package")
     book = epub.EpubBook()
     book.metadata = {}  # EbookLib begins with an identifier of its own, made at random
     for name, value, attributes in _metadata(rendition):

@@ -5,38 +5,35 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from octavo.formats.pdf.structure import repair
 from octavo.model import Rendition
 from octavo.typography.scripts import direction
 
 
-def finish(data: bytes, rendition: Rendition, *, front: int) -> bytes:
-    """Return the PDF with page labels and a catalogue that opens it as a book.
+def finish(pdf: pikepdf.Pdf, rendition: Rendition, *, front: int) -> bytes:
+    """Return the file with page labels and a catalogue that opens it as a book.
 
     Args:
-        data: the PDF as typeset.
+        pdf: the PDF as typeset.
         rendition: what was typeset.
         front: how many pages stand before the body; they are labelled i, ii, iii ...
 
     Follows ISO 32000-1, 12.4.2 (page labels) and 12.2 (viewer preferences).
     """
     finished = BytesIO()
-    with pikepdf.open(BytesIO(data)) as pdf:
-        pdf.Root.PageLabels = Dictionary(Nums=_labels(front))
-        repair(pdf)
-        pdf.Root.PageMode = Name.UseOutlines
-        facing = rendition.edition.facing
-        pdf.Root.PageLayout = Name.TwoPageRight if facing else Name.OneColumn
-        pdf.Root.ViewerPreferences = Dictionary(
-            DisplayDocTitle=True,
-            Direction=Name.R2L if direction(rendition.metadata.language) == "rtl" else Name.L2R,
-        )
-        pdf.save(
-            finished,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
+    pdf.Root.PageLabels = Dictionary(Nums=_labels(front))
+    pdf.Root.PageMode = Name.UseOutlines
+    facing = rendition.edition.facing
+    pdf.Root.PageLayout = Name.TwoPageRight if facing else Name.OneColumn
+    pdf.Root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True,
+        Direction=Name.R2L if direction(rendition.metadata.language) == "rtl" else Name.L2R,
+    )
+    pdf.save(
+        finished,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
     return finished.getvalue()
 
 

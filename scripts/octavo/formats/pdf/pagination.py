@@ -20,7 +20,8 @@ from octavo.formats.pdf.faces import Faces
 from octavo.formats.pdf.grid import pitch, room, whole_lines
 from octavo.formats.pdf.spacing import spaced
 from octavo.formats.pdf.structure import TRACE
-from octavo.model import Line, Page, Pagination, Place, Rendition
+from octavo.formats.pdf.values import Paginated
+from octavo.model import Line, Page, Place
 
 PX: Final = 0.75
 """A CSS pixel in pt."""
@@ -37,29 +38,21 @@ _OWN: Final = ("::first-letter", "::first-line")
 """Pseudo-elements that hold an element's own text; all others hold text that is made up."""
 
 
-def paginate(
-    pages: Sequence[Any], labels: Sequence[str], rendition: Rendition, faces: Faces
-) -> Pagination:
-    """Return the pages as data.
+def paginate(pages: Sequence[Any], document: str, before: int, faces: Faces) -> Paginated:
+    """Return the pages of a document as data.
 
     Args:
         pages: WeasyPrint's pages.
-        labels: the folio of each.
-        rendition: what was typeset, elements numbered in the order of its document.
+        document: what was typeset, elements numbered in its order.
+        before: by how much they stand later in the whole book.
         faces: how wide its words are drawn.
     """
-    text = _Text(rendition.documents[0].xhtml)
-    set_ = [_page(page, label, text, faces) for page, label in zip(pages, labels, strict=True)]
-    return Pagination(
-        edition=rendition.edition.name,
-        identifier=rendition.edition.identifier or rendition.metadata.identifier,
-        pages=tuple(set_),
-        homes=_homes(pages, set_, text),
-        columns=frozenset(text.columns),
-    )
+    text = _Text(document, before)
+    set_ = [_page(page, text, faces) for page in pages]
+    return Paginated(tuple(set_), _homes(pages, set_, text), frozenset(text.columns))
 
 
-def _page(page: Any, label: str, text: "_Text", faces: Faces) -> Page:
+def _page(page: Any, text: "_Text", faces: Faces) -> Page:
     sheet = page._page_box  # noqa: SLF001 - pinned in pyproject.toml
     root, *others = sheet.children
     feet = [box for box in others if isinstance(box, boxes.FootnoteAreaBox)]
@@ -82,7 +75,7 @@ def _page(page: Any, label: str, text: "_Text", faces: Faces) -> Page:
     if any(line.place.leaf in text.indexes for line in lines):
         text.columns += filter(None, (text.entry(box) for box in _heads(boxes_)))
     return Page(
-        label=label,
+        label="",
         recto=sheet.page_type.side == "right",
         start=first.place if first else None,
         element=text.path(first.block) if first else "",
@@ -159,7 +152,7 @@ def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | 
     tag = line.element_tag.partition("::")[0]
     on_grid = isinstance(line, boxes.LineBox) and pitch(line.style)
     baseline = (line.position_y + line.baseline) * PX if on_grid else 0.0
-    number = int(line.element.get(TRACE))
+    number = int(line.element.get(TRACE)) + text.before
     return Line(place, number, tag, hyphen, max(overhang, 0.0) * PX, baseline), calls
 
 
@@ -236,9 +229,11 @@ class _Text:
 
     ``leaves`` are their ids in order, ``indexes`` those of the index; ``empty`` the places of the
     ids of elements without text; ``columns`` the entries of the index that begin a column.
+    ``before`` is added to the numbers of elements that are told.
     """
 
-    def __init__(self, document: str) -> None:
+    def __init__(self, document: str, before: int) -> None:
+        self.before = before
         root = xhtml.parse(document)
         self._elements = list(root.iter("*"))
         numbers = {element: number for number, element in enumerate(self._elements, start=1)}
@@ -276,7 +271,7 @@ class _Text:
     def path(self, number: int) -> str:
         """Return the path of an element in its leaf, such as ``div/p[3]``."""
         steps = []
-        element: xhtml.Element | None = self._elements[number - 1]
+        element: xhtml.Element | None = self._elements[number - self.before - 1]
         while element is not None and element not in self._leaves:
             alike = len(list(element.itersiblings(str(element.tag), preceding=True))) + 1
             steps.append(f"{xhtml.name(element)}[{alike}]")

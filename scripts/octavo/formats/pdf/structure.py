@@ -67,16 +67,27 @@ def teach_tags() -> None:
             yield element
 
     tags.octavo_build = build
+    pydyf.PDF.page_references = property(_page_references)
     tags._build_box_tree = build_traced  # noqa: SLF001 - pinned in pyproject.toml
     tags._get_pdf_tag = lambda tag: "Note" if tag == "note" else plain_tag(tag)  # noqa: SLF001
 
 
-def repair(pdf: pikepdf.Pdf) -> None:
+def _page_references(file: Any) -> tuple[bytes, ...]:
+    """Return the references to all pages; pydyf makes them anew for every tag that asks for one."""
+    kids = file.pages["Kids"]
+    known: tuple[bytes, ...] = vars(file).get("octavo_references", ())
+    if len(known) * 3 != len(kids):
+        known = file.octavo_references = tuple(b"%d 0 R" % number for number in kids[::3])
+    return known
+
+
+def repair(pdf: pikepdf.Pdf, name: str = "") -> None:
     """Bring the tree of a typeset file to what PDF/UA-1 (ISO 14289-1) asks and readers expect.
 
     One element for a paragraph or list that runs over pages, one annotation and one element a link
     (7.18.5), an ID on every note (7.9), a body for what an item holds besides its label (7.2), and
-    no figure without an alternative text (7.3): an ornament has none.
+    no figure without an alternative text (7.3): an ornament has none. ``name`` tells the IDs from
+    those of other gatherings of the book.
     """
     root = pdf.Root.StructTreeRoot.K
     _join(list(_elements(root)))
@@ -91,12 +102,22 @@ def repair(pdf: pikepdf.Pdf) -> None:
             element.S = Name.NonStruct
         if Name.Note == element.S:
             notes += 1
-            element.ID = String(f"note-{notes}")
+            element.ID = String(f"{name}note-{notes}")
+        if name:
+            _name_cells(element, name)
         if Name.Link != element.S:
             redundant |= set(_take_annotations(element))
     for page in pdf.pages:
         if "/Annots" in page:
             page.Annots = Array([a for a in page.Annots if a.objgen not in redundant])
+
+
+def _name_cells(element: pikepdf.Object, name: str) -> None:
+    """Put a name before the ID of a head of a table, and where a cell names it."""
+    if Name.TH == element.S and "/ID" in element:
+        element.ID = String(name + str(element.ID))
+    if "/A" in element and "/Headers" in element.A:
+        element.A.Headers = Array([String(name + str(id_)) for id_ in element.A.Headers])
 
 
 def _join(elements: list[pikepdf.Object]) -> None:

@@ -1,190 +1,188 @@
-"""The wall around WeasyPrint: one finished document in, typeset pages out.
+"""The wall around WeasyPrint: a gathering in, typeset pages out.
 
-WeasyPrint reads nothing but what the rendition holds: the fetcher knows no file and no network.
+This is done in any process, and nothing of it is kept there but what the next is quicker with.
 """
 
-import logging
-from collections.abc import Iterator, Mapping
+import gc
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
-import cssselect2
+import pikepdf
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint import pdf
+from weasyprint.document import DocumentMetadata, Page
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.html import get_html_metadata
+from weasyprint.layout import layout_document
 
-from octavo import xhtml
-from octavo.composer import PROPERTIES
-from octavo.diagnostics import Diagnostic, Location, error, raise_errors, warning
-from octavo.formats import Progress
+from octavo.formats.pdf.amending import surround
 from octavo.formats.pdf.breaks import break_between_words
 from octavo.formats.pdf.composing import compose_paragraphs, use_composer
-from octavo.formats.pdf.faces import Faces
+from octavo.formats.pdf.documents import document
+from octavo.formats.pdf.embedding import Fonts, collect_fonts, drawn
+from octavo.formats.pdf.gatherings import Gathering
+from octavo.formats.pdf.kits import Kit, kit_of
+from octavo.formats.pdf.listening import listening
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
-from octavo.formats.pdf.pagination import paginate
+from octavo.formats.pdf.openings import Opened, know_targets, open_gatherings
+from octavo.formats.pdf.pagination import PX, paginate
 from octavo.formats.pdf.paging import even_pages
-from octavo.formats.pdf.structure import ONLY, PRINT_ONLY, TRACE, teach_tags
-from octavo.model import Asset, Pagination, Rendition
-from octavo.typography.numerals import folios
+from octavo.formats.pdf.structure import repair, teach_tags
+from octavo.formats.pdf.values import Bookmark, Opening, Typeset
+from octavo.model import Rendition
 
-BASE: Final = "https://octavo.invalid/"
-"""Where every name in a rendition is looked up; the domain exists nowhere (RFC 6761)."""
-
-
-_OTHERWISE_SAID: Final = "has no required alt description"
-"""What the check I002 says with the line of the source; an ornament needs no text at all."""
+_RARELY: Final = (100_000, 20, 20)
+"""How often Python looks for what refers to itself: boxes do, and are many."""
 
 
-@dataclass(frozen=True)
-class Pages:
-    """Typeset pages: the file, how many pages stand before the body, and the pages as data."""
+def typeset(gathering: Gathering, opening: Opening, *, draw: bool) -> Typeset:
+    """Return a gathering set from where it opens; ``draw`` is whether its file is wanted."""
+    prepare()
+    rendition = gathering.rendition
+    with listening(rendition.documents[0].name) as problems, _collecting_rarely():
+        kit = kit_of(rendition)
+        opened = None if gathering.whole else Opened(opening, gathering.first)
+        pages, context = _set(rendition, kit, opened)
+        text = rendition.documents[0].xhtml
+        paginated = paginate(pages.pages, text, gathering.before, kit.faces)
+        data = _drawn(gathering, pages, opening) if draw else b""
+    fonts, faces = drawn(pages.fonts) if opened and draw else ((), {})
+    carried = {sha256(asset.data).hexdigest() for asset in rendition.assets}
+    return Typeset(
+        paginated=paginated,
+        heads=tuple(opened.heads) if opened else (),
+        strings=_strings(context) if opened else {},
+        anchors=_anchors(pages.pages),
+        bookmarks=tuple(_bookmarks(pages.pages)),
+        problems=tuple(dict.fromkeys(problems)),
+        side=opened.side if opened else "",
+        cuts=opened.cuts if opened else True,
+        told=frozenset(opened.told) if opened else frozenset(),
+        tells=bool(context.target_collector.counter_lookup_items),
+        fonts=fonts,
+        faces={name: face for name, face in faces.items() if name not in carried},
+        data=data,
+    )
 
-    data: bytes
-    front: int
-    pagination: Pagination
-    problems: tuple[Diagnostic, ...]
+
+def options(rendition: Rendition) -> dict[str, Any]:
+    """Return what WeasyPrint is told of the file."""
+    return {"pdf_variant": rendition.edition.standard or None, "pdf_tags": True}
 
 
-def typeset(rendition: Rendition, progress: Progress) -> Pages:
-    """Return the rendition's only document as pages.
-
-    Raises:
-        PublishingError: P003 when an image, a stylesheet or an anchor is missing.
-    """
-    with _listening(rendition.documents[0].name, progress) as problems:
-        pages, faces = _render(rendition)
-        front, pagination = _read(pages, faces, rendition, progress)
-        progress("write")
-        data = pages.write_pdf(**_options(rendition))
-    raise_errors(problems)
-    return Pages(data, front, pagination, tuple(dict.fromkeys(problems)))
+def prepared_context(rendition: Rendition, kit: Kit, html: Any) -> Any:
+    """Return what WeasyPrint knows of a document before it is laid out."""
+    settings = {**weasyprint.DEFAULT_OPTIONS, **options(rendition)}
+    context = weasyprint.Document._build_layout_context(  # noqa: SLF001 - pinned
+        html, kit.fonts, kit.counters, kit.profiles, settings
+    )
+    context.octavo_html = html
+    return context
 
 
-def set_only(rendition: Rendition, progress: Progress) -> Pagination:
-    """Return the pages as data without drawing them; what is missing is not complained of."""
-    with _listening(rendition.documents[0].name, progress):
-        return _read(*_render(rendition), rendition, progress)[1]
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
-def _render(rendition: Rendition) -> tuple[weasyprint.Document, Faces]:
-    """Return the pages, and the faces that they are set in."""
+def prepare() -> None:
+    """Teach WeasyPrint what it does not know, once for the process."""
     keep_notes_with_their_calls()
     break_between_words()
     compose_paragraphs()
     even_pages()
     teach_tags()
-    files = {asset.name: asset for asset in (*rendition.stylesheets, *rendition.assets)}
-    html = _Document(rendition.documents[0].xhtml, _Fetcher(files))
-    fonts = FontConfiguration()
+    open_gatherings()
+    collect_fonts()
+    surround(pdf, "resolve_links", _resolve_links)
+
+
+def _set(rendition: Rendition, kit: Kit, opened: Opened | None) -> tuple[weasyprint.Document, Any]:
+    """Return the pages of a document, and what WeasyPrint knows of it."""
     edition = rendition.edition
-    faces = Faces(rendition.hangs if edition.composer.margins else {})
-    use_composer(fonts, edition.composer, faces, pages=edition.facing)
-    return html.render(font_config=fonts, **_options(rendition)), faces
+    html = document(rendition, rendition.documents[0].xhtml)
+    use_composer(kit.fonts, edition.composer, kit.faces, pages=edition.facing)
+    kit.fonts.octavo_opened = opened
+    context = prepared_context(rendition, kit, html)
+    if opened:
+        know_targets(context.target_collector, opened)
+    root = build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        kit.counters,
+        context.footnotes,
+    )
+    pages = [Page(box) for box in layout_document(html, root, context)]
+    metadata = DocumentMetadata(**get_html_metadata(html))
+    made = weasyprint.Document(pages, metadata, html.url_fetcher, kit.fonts, kit.profiles, None)
+    if opened:
+        made.fonts = Fonts()
+    return made, context
 
 
-def _options(rendition: Rendition) -> dict[str, Any]:
-    return {"pdf_variant": rendition.edition.standard or None, "pdf_tags": True}
+def _strings(context: Any) -> dict[str, dict[int, tuple[str, ...]]]:
+    return {
+        name: {number - 1: tuple(texts) for number, texts in pages.items() if texts}
+        for name, pages in context.string_set.items()
+    }
 
 
-def _read(
-    pages: weasyprint.Document, faces: Faces, rendition: Rendition, progress: Progress
-) -> tuple[int, Pagination]:
-    """Return how many pages stand before the body, and the pages as data."""
-    progress("read the pages")
-    front = _before(pages, rendition.body)
-    return front, paginate(pages.pages, folios(front, len(pages.pages)), rendition, faces)
+def _anchors(pages: Sequence[Any]) -> dict[str, int]:
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for name in page.anchors:
+            anchors.setdefault(name, number)
+    return anchors
 
 
-class _Document(weasyprint.HTML):  # type: ignore[misc] # WeasyPrint has no types
-    """A document that is well-formed already and must not be repaired.
-
-    WeasyPrint's own constructor goes through a forgiving HTML parser, which would tear a note out
-    of the paragraph that calls it.
-    """
-
-    def __init__(self, document: str, fetcher: URLFetcher) -> None:
-        root = ET.fromstring(document)  # noqa: S314 - our own, without entities
-        for number, element in enumerate(root.iter(), start=1):
-            element.tag = element.tag.removeprefix(f"{{{xhtml.XHTML}}}")
-            element.set(TRACE, str(number))
-            _take_properties(element)
-            if PRINT_ONLY in element.get("class", "").split():
-                for inner in element.iter():
-                    inner.set(ONLY, "1")
-        self.base_url = BASE
-        self.url_fetcher = fetcher
-        self.media_type = "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
-        self.etree_element = self.wrapper_element.etree_element
+def _bookmarks(pages: Sequence[Any]) -> Iterator[Bookmark]:
+    for number, page in enumerate(pages):
+        for level, label, (x, y), state in page.bookmarks:
+            yield Bookmark(number, level, label, x * PX, (page.height - y) * PX, state == "open")
 
 
-def _take_properties(element: ET.Element) -> None:
-    """Have what an element says of its composing inherited, as custom properties of CSS are."""
-    said = {name: element.get(f"data-{name}") for name in PROPERTIES}
-    style = "".join(f"; --{name}: {value}" for name, value in said.items() if value)
-    if style:
-        element.set("style", element.get("style", "") + style)
+# --- drawing ---
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
-    """Hands out the files of a rendition and nothing else."""
+class _Pages(list[Any]):
+    """The pages of a gathering, some of whose links lead to other gatherings."""
 
-    def __init__(self, files: Mapping[str, Asset]) -> None:
-        super().__init__(allowed_protocols={"data"})
-        self._files = files
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Return a file of the rendition.
-
-        Raises:
-            ValueError: for any other address; WeasyPrint logs it, and it becomes a diagnostic.
-        """
-        if url.startswith("data:"):
-            return super().fetch(url, headers)
-        asset = self._files.get(url.removeprefix(BASE))
-        if asset is None or not url.startswith(BASE):
-            raise ValueError("not part of the publication")
-        return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
+    def __init__(self, pages: Sequence[Any], abroad: frozenset[str]) -> None:
+        super().__init__(pages)
+        self.abroad = abroad
 
 
-def _before(pages: Any, body: str) -> int:
-    """Return the number of pages before the one on which the body begins."""
-    numbered = enumerate(pages.pages)
-    return next((number for number, page in numbered if body in page.anchors), 0) if body else 0
+def _drawn(gathering: Gathering, pages: weasyprint.Document, opening: Opening) -> bytes:
+    """Return the file of a gathering, its structure repaired."""
+    pages.pages = _Pages(pages.pages, frozenset(opening.targets))
+    written = BytesIO(pages.write_pdf(**options(gathering.rendition)))
+    finished = BytesIO()
+    with pikepdf.open(written) as file:
+        repair(file, f"{gathering.name}-" if gathering.name else "")
+        file.save(finished, deterministic_id=True, compress_streams=True)
+    return finished.getvalue()
 
 
-class _Listener(logging.Handler):
-    """Turns what WeasyPrint logs into diagnostics, and its steps into progress."""
-
-    def __init__(self, document: str, progress: Progress) -> None:
-        super().__init__(logging.INFO)
-        self.problems: list[Diagnostic] = []
-        self._document = document
-        self._progress = progress
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage().replace(BASE, "")
-        if record.name.endswith("progress"):
-            self._progress(message.partition(" - ")[2].lower())
-            return
-        if _OTHERWISE_SAID in message:
-            return
-        say = error if record.levelno >= logging.ERROR else warning
-        hint = "the place is in the stylesheets or in a template; `octavo check` tells it again"
-        self.problems.append(say("P003", f"WeasyPrint: {message}", Location(self._document), hint))
+def _resolve_links(own: Any, pages: Any) -> Iterator[Any]:
+    """Surround ``resolve_links``: links to other gatherings are as good as any."""
+    abroad: frozenset[str] = getattr(pages, "abroad", frozenset())
+    away = [[link for link in page.links if _is_to(link, abroad)] for page in pages]
+    for page in pages:
+        page.links = [link for link in page.links if not _is_to(link, abroad)]
+    for links, (found, anchors) in zip(away, own(pages), strict=True):
+        yield [*found, *links], anchors
 
 
-@contextmanager
-def _listening(document: str, progress: Progress) -> Iterator[list[Diagnostic]]:
-    listener = _Listener(document, progress)
-    logger, steps = logging.getLogger("weasyprint"), logging.getLogger("weasyprint.progress")
-    before = steps.level
-    steps.setLevel(logging.INFO)
-    logger.addHandler(listener)
-    try:
-        yield listener.problems
-    finally:
-        logger.removeHandler(listener)
-        steps.setLevel(before)
+def _is_to(link: Any, ids: frozenset[str]) -> bool:
+    return link[0] == "internal" and link[1] in ids

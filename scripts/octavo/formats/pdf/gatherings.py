@@ -1,0 +1,176 @@
+"""A book cut into gatherings: leaves that are set together, apart from all others.
+
+A gathering begins with a leaf that opens on a page of its own. Its document is that of the whole
+book in which the other leaves are empty and hidden, so that every selector finds what it would find
+in the whole. Where a book is cut depends on nothing but its text: no change in one chapter moves
+the cuts far from it, and as many processes as there may be make the same book.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Final
+
+import tinycss2
+
+from octavo import places, xhtml
+from octavo.model import Rendition
+
+SIZE: Final = 24_000
+"""About so many characters of markup make a gathering."""
+
+_WHOLE: Final = re.compile(
+    r"counter-(?:increment|reset|set)\s*:\s*(?!\s*(?:page\b|none|auto|inherit|initial))"
+    r"|target-(?:text|counters)\s*\(|running\s*\(|position\s*:\s*fixed|string\s*\([^)]*\bstart\b"
+)
+"""What a stylesheet may ask for that only a whole book can be set with."""
+
+_FIRST: Final = re.compile(r":first\b|:nth\((?![^)]*\bof\b)")
+_TOTAL: Final = re.compile(r"\(\s*pages\b|,\s*pages\b")
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """Leaves that are set together.
+
+    ``rendition`` has the document, ``name`` is the id of its first leaf, ``before`` by how much its
+    elements stand later in the whole book than in it. ``first`` is whether it begins the book, and
+    ``whole`` whether it is all of it. ``abroad`` are the ids to which it points that stand in
+    others.
+    """
+
+    rendition: Rendition
+    name: str
+    before: int = 0
+    first: bool = True
+    whole: bool = True
+    abroad: frozenset[str] = frozenset()
+
+
+def whole(rendition: Rendition) -> Gathering:
+    """Return a book as one gathering."""
+    return Gathering(rendition, "")
+
+
+def cut(rendition: Rendition, size: int = SIZE) -> tuple[Gathering, ...]:
+    """Return the gatherings of a book, one where it cannot be cut or need not."""
+    document = rendition.documents[0].xhtml
+    if len(document) < 2 * size or not _can_be_cut(rendition, document):
+        return (whole(rendition),)
+    root = xhtml.parse(document)
+    body = xhtml.find(root, "./h:body")[0]
+    leaves = list(places.leaves(body))
+    if len(leaves) != len(body):
+        return (whole(rendition),)
+    groups = list(_grouped(leaves, size))
+    if len(groups) < 2:
+        return (whole(rendition),)
+    return tuple(_Cutter(rendition, root, leaves).gatherings(groups))
+
+
+def _can_be_cut(rendition: Rendition, document: str) -> bool:
+    """Return whether the stylesheets ask for nothing that counts through the whole book."""
+    sheets = [sheet.data.decode("utf-8", "replace") for sheet in rendition.stylesheets]
+    sheets += re.findall(r"<style[^>]*>(.*?)</style>", document, re.DOTALL)
+    if "style=" in document:
+        sheets += re.findall(r'style="([^"]*)"', document)
+    return not any(_WHOLE.search(sheet) or _counts_pages(sheet) for sheet in sheets)
+
+
+def _counts_pages(sheet: str) -> bool:
+    """Return whether a page rule is for one page by its number, or a text tells their total."""
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        written = rule.serialize()
+        if rule.type == "at-rule" and rule.lower_at_keyword == "page":
+            if _FIRST.search(tinycss2.serialize(rule.prelude)):
+                return True
+        elif _TOTAL.search(written):
+            return True
+    return False
+
+
+def _grouped(leaves: Sequence[xhtml.Element], size: int) -> Iterator[tuple[int, int]]:
+    """Yield where gatherings begin and end; the front matter is one by itself."""
+    begin, length = 0, 0
+    for at, leaf in enumerate(leaves):
+        matter = _is_front(leaf)
+        turns = at > 0 and _is_front(leaves[at - 1]) and not matter
+        if at > begin and (turns or (length >= size and not matter)):
+            yield begin, at
+            begin, length = at, 0
+        length += sum(len(text) for text in leaf.itertext())
+    yield begin, len(leaves)
+
+
+def _is_front(leaf: xhtml.Element) -> bool:
+    return "frontmatter" in (leaf.get("class") or "").split()
+
+
+class _Cutter:
+    """Cuts one document."""
+
+    def __init__(
+        self, rendition: Rendition, root: xhtml.Element, leaves: Sequence[xhtml.Element]
+    ) -> None:
+        self._rendition = rendition
+        self._root = root
+        self._leaves = leaves
+        self._sizes = [sum(1 for _ in leaf.iter("*")) for leaf in leaves]
+        self._homes = {id_: at for at, leaf in enumerate(leaves) for id_ in _ids(leaf)}
+        self._named = [frozenset(_values(leaf)) for leaf in leaves]
+        self._named_anywhere: frozenset[str] = frozenset().union(*self._named)
+        styles = "".join(sheet.data.decode("utf-8", "replace") for sheet in rendition.stylesheets)
+        self._styled = {each.name for each in rendition.assets if each.name in styles}
+        self._empty = deepcopy(root)
+        for stub in places.leaves(xhtml.find(self._empty, "./h:body")[0]):
+            for child in list(stub):
+                stub.remove(child)
+            stub.text = None
+            stub.set("hidden", "hidden")
+
+    def gatherings(self, groups: Sequence[tuple[int, int]]) -> Iterator[Gathering]:
+        """Yield the gathering of every group of leaves."""
+        for begin, end in groups:
+            named: frozenset[str] = frozenset().union(*self._named[begin:end])
+            linked = {name.removeprefix("#") for name in named if name[:1] == "#"} | named
+            abroad = (id_ for id_ in linked if not begin <= self._homes.get(id_, begin) < end)
+            before = sum(self._sizes[:begin]) - begin
+            rendition = self._with(self._document(begin, end), named)
+            name = self._leaves[begin].get("id", "")
+            yield Gathering(rendition, name, before, begin == 0, False, frozenset(abroad))
+
+    def _document(self, begin: int, end: int) -> str:
+        root = deepcopy(self._empty)
+        body = xhtml.find(root, "./h:body")[0]
+        stubs = list(places.leaves(body))
+        for at in range(begin, end):
+            leaf = deepcopy(self._leaves[at])
+            leaf.tail = stubs[at].tail
+            body.replace(stubs[at], leaf)
+        return xhtml.serialize(root)
+
+    def _with(self, document: str, named: frozenset[str]) -> Rendition:
+        """Return the rendition with another document, and without the pictures of the others."""
+        whole_ = self._rendition
+        assets = tuple(
+            asset
+            for asset in whole_.assets
+            if asset.name in named
+            or asset.name in self._styled
+            or asset.name not in self._named_anywhere
+        )
+        documents = (replace(whole_.documents[0], xhtml=document),)
+        return replace(whole_, documents=documents, assets=assets)
+
+
+def _ids(leaf: xhtml.Element) -> Iterator[str]:
+    yield from (element.attrib["id"] for element in leaf.iter("*") if "id" in element.attrib)
+
+
+def _values(leaf: xhtml.Element) -> Iterator[str]:
+    """Yield what the attributes of a leaf say that may be a name: of a file, or of a place."""
+    for element in leaf.iter("*"):
+        for name, value in element.attrib.items():
+            if name not in {"class", "id", "style"}:
+                yield value

@@ -1,0 +1,43 @@
+"""What is done for a PDF in whatever process there is; only there is WeasyPrint loaded."""
+
+from collections.abc import Mapping
+
+from octavo.formats import loaded
+from octavo.formats.pdf.gatherings import Gathering
+from octavo.formats.pdf.values import Drawn, Head, Heads, Opening, Typeset
+from octavo.model import Rendition
+
+
+def set_gathering(gathering: Gathering, opening: Opening, draw: bool) -> Typeset:  # noqa: FBT001
+    """Return a gathering, typeset and, where that is wanted, drawn.
+
+    Raises:
+        PublishingError: P007 when the system lacks a library.
+    """
+    made: Typeset = loaded("octavo.formats.pdf.typesetting").typeset(gathering, opening, draw=draw)
+    return made
+
+
+def set_heads(
+    rendition: Rendition,
+    heads: tuple[Head, ...],
+    strings: Mapping[str, Mapping[int, tuple[str, ...]]],
+    total: int,
+) -> Heads:
+    """Return the margins of pages.
+
+    Raises:
+        PublishingError: as above.
+    """
+    made: Heads = loaded("octavo.formats.pdf.heads").set_heads(rendition, heads, strings, total)
+    return made
+
+
+def embed_fonts(fonts: tuple[Drawn, ...], faces: Mapping[str, bytes]) -> bytes:
+    """Return a file with the fonts, each cut down to what was drawn with it.
+
+    Raises:
+        PublishingError: as above.
+    """
+    made: bytes = loaded("octavo.formats.pdf.embedding").embed(fonts, faces)
+    return made
