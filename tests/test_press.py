@@ -13,9 +13,9 @@ import pytest
 from octavo.diagnostics import PublishingError
 from octavo.formats import FORMATS
 from octavo.model import Artifact
-from octavo.press import Outcome, examine, make
-from octavo.press import write as put
+from octavo.press import examine, make
 from octavo.workshop import Workshop
+from octavo.writing import write as put
 from tests.conftest import BRIEFING, PUBLICATIONS, Write, quietly
 
 PUBLICATION_FOLDERS = sorted(path for path in PUBLICATIONS.iterdir() if path.is_dir())
@@ -26,7 +26,7 @@ def test_write_replaces_whole_files(tmp_path: Path) -> None:
     old = tmp_path / "book" / "book.epub"
     old.write_bytes(b"old")
     artifact = Artifact("book.epub", "application/epub+zip", b"new")
-    assert put(Outcome("book", (artifact,), ()), tmp_path) == (old,)
+    assert put("book", (artifact,), tmp_path) == (old,)
     assert old.read_bytes() == b"new"
     assert [path.name for path in (tmp_path / "book").iterdir()] == ["book.epub"]
 

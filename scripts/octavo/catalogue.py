@@ -1,15 +1,17 @@
-"""Many publications, built side by side in processes of their own."""
+"""Many publications, built side by side by the same workers."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
+from octavo.cache import Cache, temporary, user_folder
 from octavo.diagnostics import Diagnostic, PublishingError
-from octavo.press import make, write
+from octavo.press import deliver
+from octavo.workers import collecting_rarely, workers
 from octavo.workshop import Progress, Workshop
+from octavo.writing import write
 
 
 @dataclass(frozen=True)
@@ -25,52 +27,64 @@ class Built:
     remarks: tuple[str, ...] = ()
 
 
-def build(  # noqa: PLR0913 - what the command line can say
-    folders: Sequence[Path],
-    editions: Sequence[str],
-    output: Path,
-    progress: Progress,
-    *,
-    jobs: int,
-    epoch: int | None = None,
-) -> Iterator[Built]:
+@dataclass(frozen=True)
+class Order:
+    """What to build, and how.
+
+    ``editions`` are the names of those to make, all where there are none; ``output`` is where
+    ``<name>/<name>.epub`` and the rest are written, ``epoch`` SOURCE_DATE_EPOCH in seconds.
+    ``jobs`` is how many processes there are; ``scheduler`` the address of those that Dask has
+    elsewhere. ``kept`` is whether what was made before is believed.
+    """
+
+    folders: Sequence[Path]
+    editions: Sequence[str] = ()
+    output: Path = Path("build")
+    epoch: int | None = None
+    jobs: int = 1
+    scheduler: str = ""
+    kept: bool = True
+
+
+def build(order: Order, progress: Progress) -> Iterator[Built]:
     """Yield what became of each folder, in the order given; one's errors do not stop the others.
 
-    Args:
-        folders: the publications.
-        editions: names of editions to make, all where there are none.
-        output: where ``<name>/<name>.epub`` and the rest are written.
-        progress: told what is being done, from this process only.
-        jobs: how many publications to build at once.
-        epoch: SOURCE_DATE_EPOCH, in seconds.
+    Raises:
+        PublishingError: M009 when there are no workers to be had.
     """
-    if jobs == 1 or len(folders) == 1:
-        for folder in folders:
-            yield _build(folder, editions, output, epoch, progress)
-        return
-    # A fork would carry along whatever threads the fonts' libraries have started.
-    with ProcessPoolExecutor(min(jobs, len(folders)), get_context("spawn")) as pool:
-        work = partial(_build, editions=editions, output=output, epoch=epoch)
-        for count, built in enumerate(pool.map(work, folders), start=1):
-            progress(f"{count} of {len(folders)} publications")
+    with ExitStack() as stack:
+        stack.enter_context(collecting_rarely())
+        executor = stack.enter_context(workers(order.jobs, order.scheduler))
+        cache = stack.enter_context(Cache(user_folder()) if order.kept else temporary())
+        if len(order.folders) == 1 or (order.jobs == 1 and not order.scheduler):
+            for folder in order.folders:
+                yield _build(folder, order, executor, cache, progress)
+            return
+        # What a publication does itself is little; its work is done by the workers of all.
+        most = min(max(order.jobs, 2), len(order.folders))
+        side_by_side = stack.enter_context(ThreadPoolExecutor(most))
+        begun = [
+            side_by_side.submit(_build, folder, order, executor, cache, _silent)
+            for folder in order.folders
+        ]
+        for count, future in enumerate(begun, start=1):
+            built = future.result()
+            progress(f"{count} of {len(begun)} publications")
             yield built
 
 
 def _silent(_: str) -> None:
-    """Take progress from a process that has no terminal of its own."""
+    """Tell nobody: of several publications at once nobody could follow the steps."""
 
 
 def _build(
-    folder: Path,
-    editions: Sequence[str],
-    output: Path,
-    epoch: int | None,
-    progress: Progress = _silent,
+    folder: Path, order: Order, executor: Executor, cache: Cache, progress: Progress
 ) -> Built:
+    workshop = Workshop(lambda what: progress(f"{folder.name}: {what}"), executor, cache)
     try:
-        workshop = Workshop(lambda what: progress(f"{folder.name}: {what}"))
-        outcome = make(folder, editions, workshop, epoch)
+        outcome = deliver(folder, order.editions, workshop, order.epoch)
         remarks = tuple(f"{each.name}: {each.remark}" for each in outcome.artifacts if each.remark)
-        return Built(folder, write(outcome, output), outcome.diagnostics, remarks)
+        paths = write(outcome.name, outcome.artifacts, order.output)
+        return Built(folder, paths, outcome.diagnostics, remarks)
     except PublishingError as problem:
         return Built(folder, (), problem.diagnostics)

@@ -79,7 +79,14 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
-        help="publications to build at once (default: the number of processors)",
+        help="processes to build with (default: the number of processors)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-cache", action="store_true", help="make everything anew, and keep nothing of it"
+    )
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS",
+        help="build with the workers of a Dask scheduler, tcp://HOST:PORT",
     )  # fmt: skip
     talk = parser.add_mutually_exclusive_group()
     talk.add_argument("--quiet", action="store_true", help="no progress and no warnings")
@@ -114,15 +121,21 @@ def _positive(text: str) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     # The press loads everything; help must not.
-    from octavo.catalogue import build  # noqa: PLC0415
+    from octavo.catalogue import Order, build  # noqa: PLC0415
     from octavo.progress import reporter  # noqa: PLC0415
 
-    folders = options.folders or _manuscripts()
+    order = Order(
+        folders=options.folders or _manuscripts(),
+        editions=options.editions,
+        output=options.output,
+        epoch=_epoch(),
+        jobs=options.jobs,
+        scheduler=options.scheduler,
+        kept=not options.no_cache,
+    )
     complete = True
     with reporter(quiet=options.quiet, verbose=options.verbose) as progress:
-        for built in build(
-            folders, options.editions, options.output, progress, jobs=options.jobs, epoch=_epoch()
-        ):
+        for built in build(order, progress):
             complete = complete and bool(built.paths)
             kept = [d for d in built.diagnostics if not options.quiet or _is_error(d)]
             _say(_few(kept))

@@ -94,6 +94,7 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "M006": "an edition that the book does not have",
     "M007": "a new manuscript where something is already",
     "M008": "a folder that cannot be written",
+    "M009": "workers that are not to be had",
     "R009": "a reference that names what is not for all its readers",
     "R011": "an edition that has nothing for its readers",
     "S001": "a text of the spine that is not there",

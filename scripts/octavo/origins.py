@@ -5,13 +5,14 @@ they are found again in the source one after the other.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
 from octavo import places, xhtml
 from octavo.diagnostics import Location
 from octavo.model import BOOK_TOML, Chapter, Draft, Place, Rendition
+from octavo.workshop import Workshop, task
 
 _AHEAD: Final = 60
 """How many words of the source may be passed over: an address, the settings of a block."""
@@ -19,8 +20,14 @@ _AHEAD: Final = 60
 _LOST: Final = 4
 """So many words in a row that are not found tell that the source has been passed by."""
 
+_FEW: Final = 8
+"""So many words of a place are foreseen."""
+
 Words = Sequence[tuple[str, int]]
 """Words, each with its offset in a text or its line in a file."""
+
+Firsts = tuple[tuple[str, int], ...]
+"""Notes, each with the line on which it begins."""
 
 
 class Origins:
@@ -30,57 +37,112 @@ class Origins:
         self._draft = draft
         self._rendition = rendition
         self._chapters = {chapter.slug: chapter for chapter in draft.chapters.values()}
-        self._read: dict[tuple[str, str], list[tuple[int, int]]] = {}
-        self._said: dict[tuple[str, str], Words] = {}
+        self._read: dict[str, _Leaf] = {}
+        self._told: dict[Place, tuple[Location, tuple[str, ...]]] = {}
+
+    def foresee(self, places_: Iterable[Place], workshop: Workshop) -> None:
+        """Find the lines and the words of many places at once, wherever there is room for it."""
+        by_leaf: dict[str, list[Place]] = {}
+        for place in dict.fromkeys(places_):
+            if place.leaf in self._chapters and place.leaf in self._sections:
+                by_leaf.setdefault(place.leaf, []).append(place)
+        tasks = [
+            task(_tell, *self._leaf_of(self._chapters[leaf]), tuple(asked))
+            for leaf, asked in by_leaf.items()
+        ]
+        for asked, told in zip(by_leaf.values(), workshop.do_all(tasks, light=True), strict=True):
+            self._told |= zip(asked, told, strict=True)
 
     def locate(self, place: Place) -> Location:
         """Return the line of a place; book.toml for a leaf that no text fills."""
+        if place in self._told:
+            return self._told[place][0]
+        chapter = self._chapters.get(place.leaf)
+        return BOOK_TOML if chapter is None else self._leaf(chapter).locate(place)
+
+    def words(self, place: Place, count: int = _FEW) -> str:
+        """Return a few whole words of the book from a place on."""
+        if place in self._told and count <= _FEW:
+            return " ".join(self._told[place][1][:count])
         chapter = self._chapters.get(place.leaf)
         if chapter is None:
-            return BOOK_TOML
-        key = place.leaf, place.note
-        if key not in self._read:
-            self._read[key] = list(self._aligned(chapter, place))
-        lines = self._read[key]
-        index = bisect_right(lines, (place.offset, 1 << 40)) - 1
-        first = self._first(chapter, place.note)
-        return Location(chapter.path, lines[index][1] if index >= 0 else first)
+            section = self._sections.get(place.leaf)
+            return " ".join(_Leaf(section, "", "", ()).words(place, count)) if section else ""
+        return " ".join(self._leaf(chapter).words(place, count))
 
-    def words(self, place: Place, count: int = 8) -> str:
-        """Return a few whole words of the book from a place on."""
-        found = self._words(place)
-        first = bisect_left(found, place.offset, key=lambda word: word[1])
-        return " ".join(word for word, _ in found[first : first + count])
+    def _leaf(self, chapter: Chapter) -> "_Leaf":
+        if chapter.slug not in self._read:
+            self._read[chapter.slug] = _Leaf(*self._leaf_of(chapter))
+        return self._read[chapter.slug]
 
-    def _words(self, place: Place) -> Words:
-        key = place.leaf, place.note
-        if key not in self._said:
-            text = self._texts.get(place.leaf)
-            self._said[key] = list(places.words(text, place.note)) if text else []
-        return self._said[key]
+    def _leaf_of(self, chapter: Chapter) -> tuple[str, str, str, Firsts]:
+        section = self._sections.get(chapter.slug, "")
+        source = self._draft.manuscript.sources[chapter.path].text
+        firsts = tuple((each.id, each.location.line) for each in chapter.notes)
+        return section, chapter.path, source, firsts
 
     @cached_property
-    def _texts(self) -> dict[str, places.Text]:
+    def _sections(self) -> dict[str, str]:
         bodies = (
             body
             for document in self._rendition.documents
             for body in xhtml.find(xhtml.parse(document.xhtml), "./h:body")
         )
-        return {leaf.get("id", ""): places.Text(leaf) for b in bodies for leaf in places.leaves(b)}
+        return {
+            leaf.get("id", ""): xhtml.serialize(leaf) for b in bodies for leaf in places.leaves(b)
+        }
 
-    def _first(self, chapter: Chapter, note: str) -> int:
-        begins = {each.id: each.location.line for each in chapter.notes}
-        return begins.get(note, 1)
 
-    def _aligned(self, chapter: Chapter, place: Place) -> Iterator[tuple[int, int]]:
-        first = self._first(chapter, place.note)
-        lines = self._draft.manuscript.sources[chapter.path].text.splitlines()[first - 1 :]
+def _tell(
+    section: str, path: str, source: str, firsts: Firsts, asked: tuple[Place, ...]
+) -> tuple[tuple[Location, tuple[str, ...]], ...]:
+    """Return the lines of places in a leaf, and the words with which they begin."""
+    leaf = _Leaf(section, path, source, firsts)
+    return tuple((leaf.locate(place), leaf.words(place, _FEW)) for place in asked)
+
+
+class _Leaf:
+    """A leaf as it is laid out, and the text in which it was written.
+
+    ``firsts`` are the notes of the text, with their first lines.
+    """
+
+    def __init__(self, section: str, path: str, source: str, firsts: Firsts) -> None:
+        self._text = places.Text(xhtml.parse(section)) if section else None
+        self._path = path
+        self._source = source.splitlines()
+        self._firsts = dict(firsts)
+        self._said: dict[str, Words] = {}
+        self._lines: dict[str, list[tuple[int, int]]] = {}
+
+    def locate(self, place: Place) -> Location:
+        """Return the line of a place."""
+        if place.note not in self._lines:
+            self._lines[place.note] = list(self._aligned(place.note))
+        lines = self._lines[place.note]
+        index = bisect_right(lines, (place.offset, 1 << 40)) - 1
+        first = self._firsts.get(place.note, 1)
+        return Location(self._path, lines[index][1] if index >= 0 else first)
+
+    def words(self, place: Place, count: int) -> tuple[str, ...]:
+        """Return a few whole words from a place on."""
+        found = self._words(place.note)
+        first = bisect_left(found, place.offset, key=lambda word: word[1])
+        return tuple(word for word, _ in found[first : first + count])
+
+    def _words(self, note: str) -> Words:
+        if note not in self._said:
+            self._said[note] = list(places.words(self._text, note)) if self._text else []
+        return self._said[note]
+
+    def _aligned(self, note: str) -> Iterator[tuple[int, int]]:
+        first = self._firsts.get(note, 1)
         written = [
             (word.casefold(), number)
-            for number, line in enumerate(lines, start=first)
+            for number, line in enumerate(self._source[first - 1 :], start=first)
             for word in places.WORD.findall(line)
         ]
-        yield from _matched(self._words(place), written)
+        yield from _matched(self._words(note), written)
 
 
 def _matched(found: Words, written: Words) -> Iterator[tuple[int, int]]:

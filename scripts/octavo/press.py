@@ -1,4 +1,4 @@
-"""The order of the stages, and the only writer of ``build/``.
+"""The order of the stages.
 
     folder ─read▶ Manuscript ─parse▶ Draft ─compose▶ Book ─lay_out▶ Rendition ─bind▶ Artifact
 
@@ -8,8 +8,8 @@ laid out with it.
 Every stage is a function of its input; this module alone knows which comes after which.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -84,7 +84,7 @@ def make(
     workshop: Workshop = _ALONE,
     epoch: int | None = None,
 ) -> Outcome:
-    """Return the finished files of a publication, in memory.
+    """Return the finished files of a publication, in memory, with their pages as data.
 
     Args:
         folder: the publication's folder.
@@ -95,10 +95,51 @@ def make(
     Raises:
         PublishingError: with every diagnostic, when one is an error.
     """
+    with _seen_from(folder):
+        manuscript = read(folder, epoch=epoch)
+        outcome, made = _published(manuscript, editions, workshop)
+        even = tuple(_evenness(made.values()))
+        return _outcome_seen(folder, replace(outcome, evenness=even))
+
+
+def deliver(
+    folder: Path,
+    editions: Sequence[str] = (),
+    workshop: Workshop = _ALONE,
+    epoch: int | None = None,
+) -> Outcome:
+    """Return the files alone, and what there is to say; those of an unchanged manuscript are kept.
+
+    Raises:
+        PublishingError: as ``make``.
+    """
+    workshop("read")
+    with _seen_from(folder):
+        manuscript = read(folder, epoch=epoch)
+        outcome = workshop.remember(
+            lambda: _bare(_published(manuscript, editions, workshop)[0]),
+            manuscript,
+            tuple(editions),
+        )
+        return _outcome_seen(folder, outcome)
+
+
+def _bare(outcome: Outcome) -> Outcome:
+    """Return an outcome that is only what is written and said."""
+    artifacts = (replace(each, pagination=None) for each in outcome.artifacts)
+    return replace(outcome, artifacts=tuple(artifacts))
+
+
+@contextmanager
+def _seen_from(folder: Path) -> Iterator[None]:
+    """Have errors tell their paths as seen from where the command was given."""
     try:
-        outcome = _make(folder, editions, workshop, epoch)
+        yield
     except PublishingError as problem:
         raise PublishingError(*_located(folder, problem.diagnostics)) from problem
+
+
+def _outcome_seen(folder: Path, outcome: Outcome) -> Outcome:
     return replace(
         outcome,
         diagnostics=_located(folder, outcome.diagnostics),
@@ -117,9 +158,11 @@ def examine(folder: Path, epoch: int | None = None) -> Outcome:
         return Outcome(folder.name, (), problem.diagnostics)
 
 
-def _make(folder: Path, editions: Sequence[str], workshop: Workshop, epoch: int | None) -> Outcome:
-    workshop("read")
-    manuscript = read(folder, epoch=epoch)
+def _published(
+    manuscript: Manuscript, editions: Sequence[str], workshop: Workshop
+) -> tuple[Outcome, Mapping[str, Made]]:
+    """Return what comes of a publication, and its editions."""
+    workshop.call()
     draft = prepare(manuscript, workshop)
     found = list(_checked(draft))
     chosen = _chosen(manuscript, editions)
@@ -147,7 +190,7 @@ def _make(folder: Path, editions: Sequence[str], workshop: Workshop, epoch: int 
     raise_errors(kept)
     artifacts = tuple(artifact for edition in chosen for artifact in files[edition.name])
     figures = proofs[0].figures if proofs else ()
-    return Outcome(manuscript.name, artifacts, kept, figures, tuple(_evenness(made.values())))
+    return Outcome(manuscript.name, artifacts, kept, figures), made
 
 
 def _evenness(made: Iterable[Made]) -> Iterator[Evenness]:
@@ -248,7 +291,7 @@ def prepare(manuscript: Manuscript, workshop: Workshop = _ALONE) -> Draft:
     workshop(f"parse {len(names)} texts")
     language = manuscript.metadata.language
     tasks = [task(parse, manuscript.sources[path], slug, language) for path, slug in names.items()]
-    chapters = dict(zip(names, workshop.do_all(tasks), strict=True))
+    chapters = dict(zip(names, workshop.do_all(tasks, light=True), strict=True))
     return Draft(manuscript, chapters, repertoire(manuscript.styles.faces.values()))
 
 
@@ -338,6 +381,8 @@ def _seen(draft: Draft, made: Made, workshop: Workshop) -> Made:
         return made
     workshop("look at the pages")
     origins = Origins(draft, made.rendition)
+    pages = made.artifact.pagination.pages
+    origins.foresee((page.start for page in pages if page.start), workshop)
     edition = made.rendition.edition
     small = small_print(made.artifact.data, edition.smallest) if edition.smallest else ()
     found = inspect(Setting(made.artifact.pagination, origins, edition, small))
@@ -353,37 +398,3 @@ def _draw_cover(book: Book, draft: Draft, workshop: Workshop) -> Asset:
     return picture(
         FORMATS["pdf"].bind(lay_out_cover(book, draft.manuscript.styles), workshop), "cover.jpg"
     )
-
-
-def write(outcome: Outcome, output: Path) -> tuple[Path, ...]:
-    """Put the files of a publication into ``output/<name>/`` and return their paths.
-
-    All are written beside their places first and moved there at the end, so that whatever
-    happens before leaves the earlier files as they were.
-
-    Raises:
-        PublishingError: M008 when the folder or a file cannot be written.
-    """
-    folder = output / outcome.name
-    try:
-        return tuple(_replace(folder, outcome.artifacts))
-    except OSError as problem:
-        message = f"cannot be written: {problem.strerror}"
-        hint = "name another folder with --output"
-        place = Location(folder.as_posix())
-        raise PublishingError(error("M008", message, place, hint)) from problem
-
-
-def _replace(folder: Path, artifacts: Sequence[Artifact]) -> Iterator[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
-        written = [(_put(Path(making), artifact), folder / artifact.name) for artifact in artifacts]
-        for temporary, path in written:
-            temporary.replace(path)
-            yield path
-
-
-def _put(folder: Path, artifact: Artifact) -> Path:
-    path = folder / artifact.name
-    path.write_bytes(artifact.data)
-    return path

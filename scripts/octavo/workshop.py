@@ -7,13 +7,18 @@ the process that had it is lost.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, ParamSpec, TypeVar
+from threading import Thread
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from octavo.cache import Cache, key
 
 Value = TypeVar("Value")
 P = ParamSpec("P")
+
+_FEW: Final = 12
+"""So many light tasks are done sooner here than elsewhere."""
 
 Progress = Callable[[str], None]
 """Told what is being done, in a few words, as often as there is news."""
@@ -69,6 +74,17 @@ class Workshop:
         """Return the same workshop, which tells another."""
         return replace(self, progress=progress)
 
+    def remember(self, make: Callable[[], Value], *made_from: Any) -> Value:
+        """Return what was made before from the same values, or make it, here."""
+        name = key(*made_from) if self.cache else ""
+        kept = self.cache.load(name) if self.cache else None
+        if kept is not None:
+            return cast("Value", kept)
+        value = make()
+        if self.cache:
+            self.cache.keep(name, value)
+        return value
+
     def do(self, one: Task) -> Any:
         """Return what a task gives.
 
@@ -77,38 +93,75 @@ class Workshop:
         """
         return next(self.do_all([one]))
 
-    def do_all(self, tasks: Sequence[Task]) -> Iterator[Any]:
+    def call(self) -> None:
+        """Have the workers come, which takes a while: there will be something to do."""
+        Thread(target=self._call).start()
+
+    def _call(self) -> None:
+        with suppress(BrokenExecutor, RuntimeError):
+            self.executor.submit(_come)
+
+    def do_all(self, tasks: Sequence[Task], *, light: bool = False) -> Iterator[Any]:
         """Yield what tasks give, in their order; all are begun at once.
+
+        What is ``light`` is done here as well as elsewhere: while others are waited for, or where
+        there is so little of it that nobody need be called.
 
         Raises:
             Exception: what a task raises, in its turn.
         """
-        begun = [self._begin(each) for each in tasks]
-        begun.reverse()  # each is let go of when its turn has come
-        for each in tasks:
-            yield self._end(each, begun.pop())
+        kept = [self.cache.load(each.key) if self.cache else None for each in tasks]
+        here = light and kept.count(None) <= _FEW
+        begun = [
+            None if here and value is None else self._begin(one, value)
+            for one, value in zip(tasks, kept, strict=True)
+        ]
+        del kept
+        last = len(tasks)
+        for at, each in enumerate(tasks):
+            while light and last > at and _is_waited_for(begun[at]):
+                last -= 1
+                if _is_taken_back(begun[last]):
+                    begun[last] = _Kept(self._made(tasks[last]))
+            yield self._end(each, begun[at])
+            begun[at] = None
 
-    def _begin(self, one: Task) -> "Future[Any] | _Kept | None":
-        kept = self.cache.load(one.key) if self.cache else None
+    def _begin(self, one: Task, kept: Any) -> "Future[Any] | _Kept | None":
         if kept is not None:
             return _Kept(kept)
         try:
             return self.executor.submit(one.function, *one.arguments)
         except (BrokenExecutor, RuntimeError):
-            return None  # who should do it is gone
+            return None  # who should do it is gone; it is done here
 
     def _end(self, one: Task, begun: "Future[Any] | _Kept | None") -> Any:
         if isinstance(begun, _Kept):
             return begun.value
         try:
-            if begun is None:
-                raise BrokenExecutor  # noqa: TRY301 - as if it had broken a moment later
-            value = begun.result()
+            value = begun.result() if begun else one.function(*one.arguments)
         except BrokenExecutor:
-            value = one.function(*one.arguments)
+            return self._made(one)
+        return self._keep(one, value)
+
+    def _made(self, one: Task) -> Any:
+        return self._keep(one, one.function(*one.arguments))
+
+    def _keep(self, one: Task, value: Any) -> Any:
         if self.cache:
             self.cache.keep(one.key, value)
         return value
+
+
+def _is_waited_for(begun: "Future[Any] | _Kept | None") -> bool:
+    return isinstance(begun, Future) and not begun.done()
+
+
+def _is_taken_back(begun: "Future[Any] | _Kept | None") -> bool:
+    return isinstance(begun, Future) and begun.cancel()
+
+
+def _come() -> None:
+    """Do nothing: whoever does it has come."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from octavo.markup import (
 from octavo.markup.apostrophes import set_quotes
 from octavo.markup.audience import astray, audience_of
 from octavo.markup.extensions import CONFIGURATION, EXTENSIONS
+from octavo.markup.inline import try_what_matches
 from octavo.markup.part import opens_part
 from octavo.markup.survey import BODY, Survey
 from octavo.model import Chapter, Link, Source
@@ -69,10 +70,12 @@ def _well_formed_box(field: re.Match[str]) -> str:
 
 @cache
 def _converter() -> markdown.Markdown:
-    return markdown.Markdown(
-        extensions=[extension.teach() for extension in EXTENSIONS.values() if extension.teach],
-        extension_configs={name: dict(settings) for name, settings in CONFIGURATION.items()},
-        output_format="xhtml",
+    return try_what_matches(
+        markdown.Markdown(
+            extensions=[extension.teach() for extension in EXTENSIONS.values() if extension.teach],
+            extension_configs={name: dict(settings) for name, settings in CONFIGURATION.items()},
+            output_format="xhtml",
+        )
     )
 
 

@@ -41,7 +41,7 @@ _QUIET: Final = tuple(
 )
 _SETTING: Final = re.compile(r"^[ \t]+attribution:", re.MULTILINE)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
+_LETTERS: Final = re.compile(r"[^\W_]+")
 _SHORTEST: Final = 5
 """What has no more letters stands in too many places to tell one."""
 
@@ -62,7 +62,7 @@ class Lost:
 
 def letters(text: str) -> str:
     """Return the letters and digits of a text in one case."""
-    return _NOT_A_LETTER.sub("", html.unescape(text)).casefold()
+    return "".join(_LETTERS.findall(html.unescape(text))).casefold()
 
 
 def count(source: str) -> int:
@@ -84,7 +84,7 @@ def lost(
     stream, known = letters(said), [letters(passage) for passage in extra]
     at = 0
     # What looks like a sign may be meant as it stands: a set in braces, code, an address.
-    written = map(letters, _normal(source).split("\n"))
+    written = _normal(source).split("\n")
     for number, (line, whole) in enumerate(
         zip(_plain(source).split("\n"), written, strict=True), 1
     ):
@@ -96,7 +96,11 @@ def lost(
         shorter = once = wanted
         for passage in sorted(known, key=len, reverse=True):
             shorter, once = shorter.replace(passage, ""), once.replace(passage, "", 1)
-        spelt = [each for each in (wanted, shorter, once, whole) if each]
+        place = stream.find(wanted, at, at + _NEAR)
+        if place >= 0:
+            at = place + len(wanted)
+            continue
+        spelt = [each for each in (wanted, shorter, once, letters(whole)) if each]
         found = [(stream.find(each, at, at + _NEAR), each) for each in spelt]
         if near := [place + len(each) for place, each in found if place >= 0]:
             at = near[0]

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from fontTools import subset as subsetting
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
 
 from octavo.model import Asset
@@ -94,25 +94,20 @@ def subset(face: Asset, text: Iterable[str]) -> Asset:
     same characters always give the same bytes.
 
     Raises:
-        fontTools.ttLib.TTLibError: when the face is no font.
+        RuntimeError: when the face is no font.
     """
     return _subset(face, frozenset(character for piece in text for character in piece))
 
 
 @cache
 def _subset(face: Asset, characters: frozenset[str]) -> Asset:
-    font = TTFont(BytesIO(face.data), recalcTimestamp=False)
-    options = subsetting.Options(
-        layout_features=["*"],
-        name_IDs=["*"],
-        notdef_outline=True,
-        hinting=False,
-        glyph_names=False,
-        drop_tables=["DSIG"],  # a signature of the whole file, which the part is not
-    )
-    subsetter = subsetting.Subsetter(options)
-    subsetter.populate(unicodes=sorted(map(ord, characters)))
-    subsetter.subset(font)
-    packed = BytesIO()
-    font.save(packed)
-    return Asset(face.name, face.media_type, packed.getvalue())
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    for every in (hb.SubsetInputSets.LAYOUT_FEATURE_TAG, hb.SubsetInputSets.NAME_ID):
+        wanted.sets(every).clear()
+        wanted.sets(every).invert()
+    # A signature of the whole file, which the part is not.
+    wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).add(int.from_bytes(b"DSIG"))
+    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    cut = hb.subset(hb.Face(face.data), wanted)
+    return Asset(face.name, face.media_type, cut.blob.data)

@@ -15,7 +15,6 @@ from weasyprint.layout.page import (
     PageType,
     make_margin_boxes,
     make_page,
-    set_page_type_computed_styles,
 )
 from weasyprint.pdf.stream import Stream
 
@@ -23,6 +22,7 @@ from octavo import xhtml
 from octavo.formats.pdf.documents import document
 from octavo.formats.pdf.embedding import drawn
 from octavo.formats.pdf.kits import kit_of
+from octavo.formats.pdf.pagetypes import compute_styles
 from octavo.formats.pdf.pagination import PX
 from octavo.formats.pdf.typesetting import prepare, prepared_context
 from octavo.formats.pdf.values import Head, Heads
@@ -48,7 +48,7 @@ def set_heads(
     """
     prepare()
     kit = kit_of(rendition)
-    kit.fonts.octavo_opened = None
+    kit.fonts.octavo = kit.fonts.octavo_opened = None
     html = document(rendition, _emptied(rendition.documents[0].xhtml))
     context = prepared_context(rendition, kit, html)
     root = build_formatting_structure(
@@ -70,8 +70,10 @@ def set_heads(
         for number, head in enumerate(heads)
     ]
     fonts, faces = drawn(resources.fonts)
-    graphics: dict[str, dict[str, float]] = resources.dictionary["ExtGState"]
-    states = {name: dict(state) for name, state in graphics.items()}
+    states: dict[str, dict[str, float]] = {}
+    graphics: Mapping[str, float]
+    for name, graphics in resources.dictionary["ExtGState"].items():
+        states[name] = {key: float(value) for key, value in graphics.items()}
     alone = not any(resources.dictionary[name] for name in _DRAWN_IN) and not resources.images
     return Heads(tuple(made), fonts, faces, states, alone)
 
@@ -107,9 +109,9 @@ def _drawn(  # noqa: PLR0913, PLR0917 - what a page has
 ) -> bytes:
     """Return the margins of a page as it is drawn."""
     type_ = PageType(head.side, head.blank, head.name, head.index, head.groups)
-    set_page_type_computed_styles(type_, html, context.style_for)
+    compute_styles(type_, html, context.style_for)
     initialize_page_maker(context, root)
-    state = ([0], {"pages": [total]}, [{"pages"}], [])
+    state: Any = ([0], {"pages": [total]}, [{"pages"}], [])
     page, _, _ = make_page(context, root, type_, None, 1, state)
     context.current_page = number + 2
     values = {"pages": [total], "page": [head.folio]}

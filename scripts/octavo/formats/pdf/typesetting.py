@@ -28,6 +28,7 @@ from octavo.formats.pdf.kits import Kit, kit_of
 from octavo.formats.pdf.listening import listening
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
 from octavo.formats.pdf.openings import Opened, know_targets, open_gatherings
+from octavo.formats.pdf.pagetypes import share_page_styles
 from octavo.formats.pdf.pagination import PX, paginate
 from octavo.formats.pdf.paging import even_pages
 from octavo.formats.pdf.structure import repair, teach_tags
@@ -101,6 +102,7 @@ def prepare() -> None:
     even_pages()
     teach_tags()
     open_gatherings()
+    share_page_styles()
     collect_fonts()
     surround(pdf, "resolve_links", _resolve_links)
 

@@ -1,0 +1,72 @@
+"""Who does the work of a build: this process, others on this machine, or others elsewhere."""
+
+import gc
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any, Final
+
+from octavo.diagnostics import Location, PublishingError, error
+from octavo.workshop import Here
+
+_LOADED: Final = ["octavo.formats.pdf.heads", "octavo.markup"]
+"""What every process needs; it is loaded once, and shared from then on."""
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Have Python look less often for what refers to itself: what a build holds hardly does."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
+def workers(jobs: int, scheduler: str = "") -> Iterator[Executor]:
+    """Return who does the work, and send them home at the end.
+
+    Args:
+        jobs: how many processes there are on this machine; one is this.
+        scheduler: the address of a Dask scheduler whose workers do it instead.
+
+    Raises:
+        PublishingError: M009 when there is no such scheduler, or no Dask.
+    """
+    if scheduler:
+        with _elsewhere(scheduler) as executor:
+            yield executor
+    elif jobs == 1:
+        yield Here()
+    else:
+        # A fork of this process would carry along whatever threads its libraries have started.
+        context = get_context("forkserver")
+        context.set_forkserver_preload(_LOADED)
+        pool = ProcessPoolExecutor(jobs, context)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _elsewhere(scheduler: str) -> Iterator[Executor]:
+    place = Location(scheduler)
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
+    except ImportError as problem:
+        hint = "pip install 'octavo[dask]'"
+        raise PublishingError(error("M009", "Dask is not installed", place, hint)) from problem
+    try:
+        client: Any = Client(  # type: ignore[no-untyped-call]
+            scheduler, timeout="10s", set_as_default=False
+        )
+    except (OSError, ValueError) as problem:
+        hint = "start one with: dask scheduler, and workers with: dask worker"
+        message = f"no Dask scheduler answers: {problem}"
+        raise PublishingError(error("M009", message, place, hint)) from problem
+    with client:
+        yield client.get_executor(pure=False)
