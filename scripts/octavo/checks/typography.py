@@ -43,7 +43,8 @@ def undrawable_character(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _undrawable(text: str, place: Location, draft: Draft, source: str = "") -> Iterator[Diagnostic]:
-    missing = Counter(c for c in text if c not in draft.repertoire and _is_drawn(c))
+    unknown = {c for c in set(text) if c not in draft.repertoire and _is_drawn(c)}
+    missing = Counter(c for c in text if c in unknown) if unknown else Counter()
     for character, count in missing.items():
         in_source = character in source
         line = source[: source.find(character)].count("\n") + 1 if in_source else place.line

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from posixpath import basename
 from typing import Final
@@ -244,9 +245,13 @@ class _Lines:
 
     def __init__(self, source: str, path: str) -> None:
         self._path = path
-        self._words = [
+        self._source = source
+
+    @cached_property
+    def _words(self) -> list[tuple[str, int]]:
+        return [
             (word, number)
-            for number, line in enumerate(source.splitlines(), start=1)
+            for number, line in enumerate(self._source.splitlines(), start=1)
             for word in tokens(line)
         ]
 

@@ -169,21 +169,28 @@ def _string(get: Any, element: Any) -> str:
     return buffer.raw[: size - 2].decode("utf-16-le")
 
 
+_UNNUMBERED: Final = -2
+"""The number of the first artifact of a page; -1 is that of an element which is no content."""
+
+
 def _marked(page: pypdfium2.PdfPage, texts: Any) -> tuple[dict[int, str], dict[int, float]]:
     """Return the text of every marked content by its number, and the height of its line (pt).
 
-    A space parts what stands on different lines.
+    A space parts what stands on different lines. What has no number, as what stands in the margins,
+    has one below zero.
     """
     found: dict[int, list[str]] = defaultdict(list)
     heights: dict[int, float] = {}
     matrix = pdfium.FS_MATRIX()
-    above = 0.0
+    above, unnumbered = 0.0, _UNNUMBERED
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
         item = pdfium.FPDFPage_GetObject(page.raw, index)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
         number = pdfium.FPDFPageObj_GetMarkedContentID(item)
         pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        if number < 0:  # an artifact; each line of it is one
+            number = unnumbered = unnumbered - (abs(matrix.f - above) > _PITCH)
         if abs(matrix.f - above) > _PITCH:
             found[number].append(" ")
         above = matrix.f

@@ -13,6 +13,7 @@ from typing import Final
 
 import pikepdf
 
+from octavo.cache import key
 from octavo.diagnostics import Diagnostic, PublishingError, error, raise_errors
 from octavo.formats.pdf.finishing import finish
 from octavo.formats.pdf.gatherings import Gathering, cut, whole
@@ -154,7 +155,7 @@ def _gathered(
         return Pages(front, pagination, problems, b"")
     raise_errors(problems)
     workshop("set the heads")
-    heads = list(workshop.do_all(list(_heads(gatherings, sets, places, rendition, total))))
+    heads = list(workshop.do_all(list(_heads(sets, places, rendition, total))))
     if not all(each.alone for each in heads):
         return None
     workshop("put the gatherings together")
@@ -173,10 +174,10 @@ def _settled(
     guessed = [Opening(targets=dict.fromkeys(sorted(each.abroad), _GUESSED)) for each in gatherings]
     openings = guessed
     sets: list[Typeset | None] = [None] * len(gatherings)
-    sided = _is_sided(rendition)
+    sided, shared = _is_sided(rendition), _shared(rendition)
     wrong = list(range(len(gatherings)))
     for _ in range(PASSES):
-        tasks = [_setting(gatherings[at], openings[at]) for at in wrong]
+        tasks = [_setting(gatherings[at], openings[at], shared) for at in wrong]
         for count, (at, made) in enumerate(zip(wrong, workshop.do_all(tasks), strict=True), 1):
             workshop(f"set the pages: {count} of {len(wrong)} gatherings")
             sets[at] = made
@@ -199,8 +200,20 @@ def _settled(
     raise PublishingError(error("P008", message, BOOK_TOML, "reword what tells the numbers"))
 
 
-def _setting(gathering: Gathering, opening: Opening) -> Task:
-    return task(set_gathering, gathering, opening, True)
+def _setting(gathering: Gathering, opening: Opening, shared: str) -> Task:
+    names = tuple(each.name for each in gathering.rendition.assets)
+    bare = replace(gathering, rendition=replace(gathering.rendition, assets=(), stylesheets=()))
+    arguments = (gathering, opening, True)
+    return task(set_gathering, *arguments, told=(bare, opening, shared, names))
+
+
+def _shared(rendition: Rendition) -> str:
+    """Return a digest of the files that the gatherings of a book read."""
+    made = sha256()
+    for asset in (*rendition.stylesheets, *rendition.assets):
+        made.update(repr((asset.name, asset.media_type)).encode())
+        made.update(sha256(asset.data).digest())
+    return made.hexdigest()
 
 
 def _is_wrong(made: Typeset, before: Opening, so: Opening, *, sided: bool) -> bool:
@@ -253,7 +266,6 @@ def _walked(sets: Sequence[Typeset]) -> Iterator[_Placed]:
 
 
 def _heads(
-    gatherings: Sequence[Gathering],
     sets: Sequence[Typeset],
     places: Sequence[_Placed],
     rendition: Rendition,
@@ -261,8 +273,10 @@ def _heads(
 ) -> Iterator[Task]:
     """Yield what sets the margins of every gathering."""
     given: dict[str, tuple[str, ...]] = {}
-    told = total if any(b"pages" in sheet.data for sheet in rendition.stylesheets) else 0
-    for gathering, made, place in zip(gatherings, sets, places, strict=True):
+    total = total if any(b"pages" in sheet.data for sheet in rendition.stylesheets) else 0
+    bare = _bare(rendition)
+    made_from = key(bare)
+    for made, place in zip(sets, places, strict=True):
         strings: dict[str, dict[int, tuple[str, ...]]] = {
             name: {-1: texts[-1:]} for name, texts in given.items()
         }
@@ -271,7 +285,8 @@ def _heads(
             strings.setdefault(name, {}).update(own)
             if own:
                 given[name] = own[max(own)]
-        yield task(set_heads, _bare(gathering.rendition), place.heads, strings, told)
+        arguments = (bare, place.heads, strings, total)
+        yield task(set_heads, *arguments, told=(made_from, *arguments[1:]))
 
 
 def _bare(rendition: Rendition) -> Rendition:

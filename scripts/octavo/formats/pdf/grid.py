@@ -8,6 +8,7 @@ whole number of lines.
 from collections.abc import Sequence
 from typing import Any, Final
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
 _LIFTED: Final = 0.12
@@ -41,7 +42,8 @@ def text_top(context: Any) -> float:
 
 def room(page: Any, bottom: float, lines: Sequence[Any]) -> int:
     """Return for how many lines there is room between the last of a page and where it ends (px)."""
-    notes = sum(box.margin_height() for box in page.children[1:2] if box.children)
+    feet = (box for box in page.children if isinstance(box, boxes.FootnoteAreaBox))
+    notes = sum(box.margin_height() for box in feet if box.children)
     lowest = max(line.position_y + line.height for line in lines)
     return int((bottom - notes - lowest + _HAIR) // strut(page.style)[0])
 

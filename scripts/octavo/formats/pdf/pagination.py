@@ -82,7 +82,7 @@ def _page(page: Any, text: "_Text", faces: Faces) -> Page:
         lines=tuple(lines),
         notes=tuple(dict.fromkeys(line.place.note for line in notes)),
         calls=tuple(calls),
-        depth=sum(box.margin_height() for box in (root, *feet)) * PX,
+        depth=_depth(sheet, boxes_, feet),
         missing=_missing(sheet, root),
         rivers=tuple((lines[at].place, count) for at, count in _rivers(gaps)),
         overflow=_overflow(sheet, [*boxes_, *(box for foot in feet for box in _lines(foot))]),
@@ -154,6 +154,16 @@ def _line(line: Any, text: "_Text", edges: tuple[float, float]) -> tuple[Line | 
     baseline = (line.position_y + line.baseline) * PX if on_grid else 0.0
     number = int(line.element.get(TRACE)) + text.before
     return Line(place, number, tag, hyphen, max(overhang, 0.0) * PX, baseline), calls
+
+
+def _depth(sheet: Any, lines: Sequence[Any], feet: Sequence[Any]) -> float:
+    """Return how much of a page is taken, to its lowest line and by its notes (pt).
+
+    How deep WeasyPrint's boxes are there depends on what follows them on other pages.
+    """
+    lowest = max((line.position_y + line.height for line in lines), default=sheet.content_box_y())
+    notes = sum(box.margin_height() for box in feet)
+    return float(lowest - sheet.content_box_y() + notes) * PX
 
 
 def _overflow(sheet: Any, lines: Sequence[Any]) -> float:
