@@ -1,6 +1,6 @@
 """What tests share: books written on the spot, and the repository's own, made once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,14 @@ modified = 2026-01-01T00:00:00Z
 """
 
 Write = Callable[..., Path]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have the tests keep what they make apart from what the user has made."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def write_book(

@@ -95,8 +95,8 @@ def test_build_prints_paths_and_warns(write: Write, tmp_path: Path, capsys: Capt
     assert "[I002]" in said.err
     assert main(["build", str(folder), "--output", str(output), "--quiet"]) == 0
     assert capsys.readouterr().err == ""
-    assert main(["build", str(folder), "--output", str(output), "--verbose"]) == 0
-    assert "book: print: creating layout - page 1" in capsys.readouterr().err
+    assert main(["build", str(folder), "--output", str(output), "--verbose", "--no-cache"]) == 0
+    assert "book: print: set the pages" in capsys.readouterr().err
 
 
 @pytest.mark.slow
@@ -179,3 +179,13 @@ def test_new_spares_what_is_there(tmp_path: Path, capsys: Capture) -> None:
     assert main(["new", str(tmp_path)]) == 1
     assert "[M007]" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_does_not_answer(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write({"one": "# One\n\nA text.\n"})
+    command = ["build", str(folder), "--output", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]
+    assert main(command) == 1
+    assert "tcp://127.0.0.1:9: error: no Dask scheduler answers" in capsys.readouterr().err

@@ -1,10 +1,12 @@
 """Who does the work of a build: this process, others on this machine, or others elsewhere."""
 
 import gc
+import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, Final
 
 from octavo.diagnostics import Location, PublishingError, error
@@ -45,11 +47,25 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Executor]:
         # A fork of this process would carry along whatever threads its libraries have started.
         context = get_context("forkserver")
         context.set_forkserver_preload(_LOADED)
-        pool = ProcessPoolExecutor(jobs, context)
+        pool = ProcessPoolExecutor(jobs, context, initializer=_follow)
         try:
             yield pool
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _follow() -> None:
+    """Have this process end when the one that called it does, even if that is killed.
+
+    By itself it would wait for work for ever: every worker holds both ends of the pipe it comes by.
+    """
+    Thread(target=_leave, daemon=True).start()
+
+
+def _leave() -> None:
+    if caller := parent_process():
+        caller.join()
+        os._exit(1)
 
 
 @contextmanager

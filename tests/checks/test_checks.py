@@ -12,6 +12,7 @@ BOOKS = sorted(path for path in Path(__file__).parent.iterdir() if (path / "text
 NOT_OF_A_FOLDER = {
     "M006": "the command line asks for it; see tests/test_cli.py",
     "M008": "a folder that is no publication's; see tests/test_cli.py",
+    "M009": "a scheduler that does not answer; see tests/test_cli.py",
     "M007": "`octavo new` says it; see tests/test_cli.py",
     "P007": "a system that lacks a library; see tests/formats/test_formats.py",
     "L001": "files that were changed after they were made; see tests/parity",
