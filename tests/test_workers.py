@@ -1,159 +1,269 @@
-"""Builds that are killed, that meet, and that are done elsewhere give the right bytes."""
+"""Workers and caches that are killed, shared or damaged, and the same bytes all the same."""
 
-import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from octavo.book import compose
+from octavo.editions import EDITIONS
+from octavo.formats.pdf.gatherings import cut
+from octavo.layouts import lay_out
+from octavo.press import prepare
+from octavo.sources import read
 from tests.benchmark.manuscripts import manuscript
 
-pytestmark = pytest.mark.slow
-
 KILLS = 20
-WORDS = 12_000
-"""Enough for several gatherings."""
+UNFINISHED = ".making-"
+
+Files = Mapping[str, bytes]
+Process = subprocess.Popen[bytes]
+
+pytestmark = pytest.mark.slow
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="workers are found in /proc"
+)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book of several gatherings, its right files, and in how many seconds two make it."""
+
+    folder: Path
+    right: Files
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where builds of one test put their files, and what they keep."""
+
+    place: Path
+
+    @property
+    def output(self) -> Path:
+        return self.place / "out"
+
+    @property
+    def cache(self) -> Path:
+        return self.place / "cache" / "octavo"
+
+    def begin(self, folders: Sequence[Path], *options: str) -> Process:
+        command = [sys.executable, "-m", "octavo", "build", *map(str, folders), "--quiet"]
+        return subprocess.Popen(
+            [*command, "--output", str(self.output), *options],
+            env=os.environ | {"XDG_CACHE_HOME": str(self.place / "cache")},
+            stdout=subprocess.DEVNULL,
+        )
+
+    def build(self, folders: Sequence[Path], *options: str) -> Files:
+        assert self.begin(folders, *options).wait(120) == 0
+        return self.files()
+
+    def files(self) -> Files:
+        """Return what is in the output, but for what a killed build had not finished."""
+        return {
+            str(path.relative_to(self.output)): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file() and not path.parent.name.startswith(UNFINISHED)
+        }
+
+    def clear(self) -> None:
+        shutil.rmtree(self.output)
+        shutil.rmtree(self.cache)
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return manuscript(tmp_path_factory.mktemp("books") / "book", WORDS)
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    place = tmp_path_factory.mktemp("book")
+    folder = manuscript(place / "book", 8_000)
+    right = Bench(place / "one").build([folder], "--no-cache", "--jobs", "1")
+    begun = time.monotonic()
+    assert Bench(place / "two").build([folder], "--no-cache", "--jobs", "2") == right
+    return Book(folder, right, time.monotonic() - begun)
 
 
-@pytest.fixture(scope="module")
-def right(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
-    """Return the files of the book, made by one process that keeps nothing."""
-    output = tmp_path_factory.mktemp("right")
-    assert begin(output, book, "--no-cache", "--jobs", "1").wait() == 0
-    return files(output)
+def test_the_book_is_one_of_several_gatherings(book: Book) -> None:
+    assert len(book.right) == 3
+    draft = prepare(read(book.folder))
+    laid_out = lay_out(compose(draft, EDITIONS["print"]), draft.manuscript.styles)
+    assert len(cut(laid_out)) > 2
 
 
-def begin(output: Path, *arguments: object) -> subprocess.Popen[bytes]:
-    """Begin a build whose cache lies beside its output."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "octavo", "build", *map(str, arguments), "--output", output],
-        env={**os.environ, "XDG_CACHE_HOME": f"{output}.cache"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+# --- killed ---
 
 
-def files(output: Path) -> Mapping[str, bytes]:
-    """Return what was written; what was being made when a build was killed is not among it."""
-    found = (path for path in output.rglob("*") if path.is_file())
-    return {
-        path.relative_to(output).as_posix(): path.read_bytes()
-        for path in found
-        if not path.parent.name.startswith(".making-")
-    }
-
-
-def descendants(process: int) -> list[int]:
+def children(process: int) -> list[int]:
+    """Return the children of a process, none where it is gone."""
     found: list[int] = []
-    for children in Path(f"/proc/{process}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            for child in map(int, children.read_text().split()):
-                found += child, *descendants(child)
+    with suppress(OSError):
+        for path in Path(f"/proc/{process}/task").glob("*/children"):
+            found += map(int, path.read_text().split())
     return found
 
 
-def test_killed_builds_leave_nothing_half_done(
-    book: Path, right: Mapping[str, bytes], tmp_path: Path
-) -> None:
-    output, random = tmp_path / "out", Random(6)
-    begun = time.monotonic()
-    assert begin(tmp_path / "first", book, "--jobs", "2").wait() == 0
-    whole = time.monotonic() - begun
-    for number in range(KILLS):
-        build = begin(output, book, "--jobs", "2")
-        time.sleep(random.uniform(0.2, whole))
-        workers = descendants(build.pid)
-        if number % 2 and workers:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(random.choice(workers), signal.SIGKILL)
-            assert build.wait(timeout=120) == 0, "the work of a lost worker is done again"
-        else:
-            build.kill()
-            build.wait()
-        assert files(output).items() <= right.items()
-        if number % 5 == 4:
-            # Else everything would be in the cache before long.
-            for entry in Path(f"{output}.cache").rglob("*"):
-                if entry.is_file() and random.random() < 0.7:
-                    entry.unlink()
-    assert begin(output, book, "--jobs", "2").wait() == 0
-    assert files(output) == right
+def workers(building: Process) -> list[int]:
+    """Return the workers of a build: children of the child that makes them."""
+    return [worker for child in children(building.pid) for worker in children(child)]
 
 
-def test_two_builds_at_once(book: Path, right: Mapping[str, bytes], tmp_path: Path) -> None:
-    both = [begin(tmp_path / "out", book, "--jobs", "2") for _ in range(2)]
-    assert [build.wait() for build in both] == [0, 0]
-    assert files(tmp_path / "out") == right
+def is_alive(process: int) -> bool:
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] not in "ZX"
 
 
-def test_a_damaged_cache_is_not_believed(
-    book: Path, right: Mapping[str, bytes], tmp_path: Path
-) -> None:
-    output = tmp_path / "out"
-    assert begin(output, book, "--jobs", "2").wait() == 0
-    entries = [path for path in Path(f"{output}.cache/octavo").rglob("*") if path.is_file()]
-    assert entries
-    for entry in entries:
-        data = bytearray(entry.read_bytes())
-        data[-1] ^= 1
-        entry.write_bytes(data)
-    assert begin(output, book, "--jobs", "2").wait() == 0
-    assert files(output) == right
+def comes_true(condition: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def kill_all(building: Process) -> bool:
+    """Kill a build, and see its workers go; return whether it was at work."""
+    others = children(building.pid) + workers(building)
+    building.kill()
+    was_at_work = building.wait() == -signal.SIGKILL
+    assert comes_true(lambda: not any(map(is_alive, others)), 20)
+    return was_at_work
+
+
+def kill_a_worker(building: Process, random: Random) -> bool:
+    """Kill one worker and see the build succeed; return whether there was one."""
+    comes_true(lambda: building.poll() is not None or bool(workers(building)), 60)
+    with suppress(IndexError, ProcessLookupError):
+        os.kill(random.choice(workers(building)), signal.SIGKILL)
+        assert building.wait(60) == 0
+        return True
+    assert building.wait(60) == 0
+    return False
+
+
+@needs_proc
+def test_build_killed_at_any_moment_leaves_whole_files(book: Book, tmp_path: Path) -> None:
+    random, bench = Random(KILLS), Bench(tmp_path)
+    killed = {False: 0, True: 0}
+    whole = [False, True] * (KILLS // 2)
+    random.shuffle(whole)
+    for everything in whole:
+        with bench.begin([book.folder], "--jobs", "2") as building:
+            time.sleep(random.uniform(0.2, book.seconds))
+            hit = kill_all(building) if everything else kill_a_worker(building, random)
+        killed[everything] += hit
+        assert bench.files().items() <= book.right.items()
+        if building.returncode == 0:  # all is kept now, and nothing left to be done by workers
+            assert bench.files() == book.right
+            bench.clear()
+    assert min(killed.values()) >= KILLS // 5
+    assert bench.build([book.folder], "--jobs", "2") == book.right
+
+
+# --- shared ---
+
+
+def test_two_builds_at_once_share_output_and_cache(book: Book, tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    both = [bench.begin([book.folder], "--jobs", "2") for _ in range(2)]
+    assert [building.wait(120) for building in both] == [0, 0]
+    assert bench.files() == book.right
+    assert sorted(path.name for path in bench.output.glob("*/*")) == sorted(
+        Path(name).name for name in book.right
+    )
+
+
+# --- damaged ---
+
+
+def test_damaged_cache_is_made_good(book: Book, tmp_path: Path) -> None:
+    random, bench = Random(3), Bench(tmp_path)
+    assert bench.build([book.folder], "--jobs", "2") == book.right
+    entries = [path for path in bench.cache.rglob("*") if path.is_file()]
+    assert len(entries) > 3
+    for path in entries:
+        data = bytearray(path.read_bytes())
+        data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+        path.write_bytes(data)
+    damaged = {path: path.read_bytes() for path in entries}
+    assert bench.build([book.folder], "--jobs", "2") == book.right
+    assert not [path for path in entries if path.exists() and path.read_bytes() == damaged[path]]
+    assert bench.build([book.folder], "--jobs", "2") == book.right
 
 
 # --- elsewhere ---
 
 
-def dask(folder: Path, module: str, *options: str) -> subprocess.Popen[bytes]:
-    loopback = ("--host", "127.0.0.1", "--no-dashboard")
-    return subprocess.Popen(
-        [sys.executable, "-m", f"distributed.cli.{module}", *loopback, *options],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+@contextmanager
+def running(place: Path, name: str, *arguments: str) -> Iterator[Process]:
+    """Run a part of Dask on this machine alone, and end it."""
+    command = [sys.executable, "-m", f"distributed.cli.dask_{name}", *arguments]
+    alone = ["--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0", "--no-dashboard"]
+    place.mkdir()
+    with (
+        (place / "log").open("wb") as log,
+        subprocess.Popen([*command, *alone], cwd=place, stdout=log, stderr=log) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@dataclass(frozen=True)
+class Dask:
+    """A scheduler's address, and its two workers."""
+
+    address: str
+    workers: tuple[Process, Process]
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Return the address of a Dask scheduler on this machine, and its two workers."""
+def dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dask]:
+    monkeypatch.setenv("DASK_CONFIG", str(tmp_path / "config"))
     pytest.importorskip("distributed")
-    told = tmp_path / "scheduler.json"
-    head = dask(tmp_path, "dask_scheduler", "--port", "0", "--scheduler-file", str(told))
-    while not told.exists():
-        assert head.poll() is None
-        time.sleep(0.1)
-    options = ("--scheduler-file", str(told), "--nthreads", "1", "--no-nanny")
-    workers = [dask(tmp_path, "dask_worker", *options) for _ in range(2)]
-    yield json.loads(told.read_text())["address"], workers
-    for process in (*workers, head):
-        process.kill()
-        process.wait()
+    told = tmp_path / "told.json"
+    there = ("--scheduler-file", str(told))
+    work = (*there, "--nthreads", "1", "--no-nanny")
+    with running(tmp_path / "scheduler", "scheduler", "--port", "0", *there):
+        assert comes_true(lambda: told.is_file() and told.stat().st_size > 0, 30)
+        with (
+            running(tmp_path / "a", "worker", *work) as a,
+            running(tmp_path / "b", "worker", *work) as b,
+        ):
+            logs = [tmp_path / name / "log" for name in "ab"]
+            assert comes_true(lambda: all("Registered to" in log.read_text() for log in logs), 30)
+            yield Dask(json.loads(told.read_text())["address"], (a, b))
 
 
-def test_dask_makes_the_same(
-    scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
-) -> None:
-    address, workers = scheduler
-    books = [manuscript(tmp_path / f"book{n}", WORDS // 2 + n * 500) for n in range(3)]
-    begun = time.monotonic()
-    assert begin(tmp_path / "local", *books, "--no-cache", "--jobs", "2").wait() == 0
-    build = begin(tmp_path / "far", *books, "--no-cache", "--scheduler", address)
-    time.sleep((time.monotonic() - begun) / 2)
-    workers[0].kill()
-    assert build.poll() is None, "it was killed midway"
-    assert build.wait(timeout=300) == 0
-    assert files(tmp_path / "far") == files(tmp_path / "local")
-    assert len(files(tmp_path / "far")) >= 6
+def processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@needs_proc
+def test_lost_dask_worker_is_made_good(book: Book, dask: Dask, tmp_path: Path) -> None:
+    folders = [book.folder, *(manuscript(tmp_path / f"b{n}", n) for n in (3_000, 4_000))]
+    right = Bench(tmp_path / "here").build(folders, "--no-cache", "--jobs", "1")
+    bench, victim = Bench(tmp_path / "there"), dask.workers[0]
+    enough = processor_seconds(victim.pid) + 2
+    with bench.begin(folders, "--scheduler", dask.address, "--no-cache") as building:
+        assert comes_true(lambda: processor_seconds(victim.pid) > enough, 60)
+        victim.kill()
+        assert building.poll() is None
+        assert building.wait(120) == 0
+    assert bench.files() == right
+    assert len(right) == 9

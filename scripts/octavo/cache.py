@@ -40,7 +40,7 @@ DISTRIBUTIONS: Final = (
     "brotli cssselect2 ebooklib font-source-sans-pro font-source-serif-pro fontpkg-source-code-pro "
     "fonttools icukit-pyicu jinja2 lxml markdown markupsafe pikepdf pillow pydantic pydyf pygments "
     "pyicu pymdown-extensions pypdfium2 pyphen segno tinycss2 tinyhtml5 tree-sitter "
-    "tree-sitter-toml weasyprint webencodings zopfli"
+    "tree-sitter-toml uharfbuzz weasyprint webencodings zopfli"
 )
 """Whatever has a hand in what a build makes."""
 

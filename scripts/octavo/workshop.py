@@ -6,7 +6,7 @@ the process that had it is lost.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Thread
@@ -143,8 +143,8 @@ class Workshop:
             return begun.value
         try:
             value = begun.result() if begun else one.function(*one.arguments)
-        except BrokenExecutor:
-            return self._made(one)
+        except (BrokenExecutor, CancelledError):
+            return self._made(one)  # Dask cancels what it has when its scheduler is lost
         return self._keep(one, value)
 
     def _made(self, one: Task) -> Any:

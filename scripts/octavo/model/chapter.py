@@ -23,7 +23,7 @@ class Kind(StrEnum):
     PLACE = "place"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading below the chapter's title: ``level`` 2 to 6, ``title`` an XHTML fragment."""
 
@@ -33,7 +33,7 @@ class Heading:
     location: Location
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note: ``content`` is an XHTML fragment of blocks, ``called`` whether the text calls it."""
 
@@ -44,7 +44,7 @@ class Note:
     called: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link as the author wrote it; ``href`` is not resolved, ``id`` that of a cross-reference."""
 
@@ -53,7 +53,7 @@ class Link:
     id: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Image:
     """An image as the author wrote it; ``alt`` is None where none was given at all.
 
@@ -66,7 +66,7 @@ class Image:
     decorative: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of text in a language of its own (BCP 47)."""
 
@@ -74,7 +74,7 @@ class Passage:
     location: Location
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """Something with an id: ``name`` is the author's word for it, ``title`` an XHTML fragment.
 
@@ -89,7 +89,7 @@ class Target:
     given: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One text, parsed.
 
@@ -118,7 +118,7 @@ class Chapter:
     audience: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The manuscript and its chapters, by path, before an edition is chosen.
 

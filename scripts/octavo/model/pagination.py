@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in the text of a leaf, in terms that every medium shares.
 
@@ -17,7 +17,7 @@ class Place:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the flow on a page.
 
@@ -36,7 +36,7 @@ class Line:
     space: float = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A printed page.
 
@@ -61,7 +61,7 @@ class Page:
     rivers: tuple[tuple[Place, int], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pagination:
     """The pages of a printed edition in order.
 
@@ -82,7 +82,7 @@ class Pagination:
         return "" if number is None else self.pages[number].label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SmallPrint:
     """A run of glyphs below a size: the number of its page (from 0), its size (pt), its words."""
 
