@@ -69,7 +69,7 @@ def test_same_bytes_from_run_to_run_and_folder_to_folder(tmp_path: Path) -> None
     program = (
         "import sys, hashlib, pathlib\n"
         "from octavo.press import make\n"
-        "for a in make(pathlib.Path(sys.argv[1]), (), Workshop()).artifacts:\n"
+        "for a in make(pathlib.Path(sys.argv[1])).artifacts:\n"
         "    print(a.name, hashlib.sha256(a.data).hexdigest())\n"
     )
     sums = {
