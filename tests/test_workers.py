@@ -225,10 +225,10 @@ def running(place: Path, name: str, *arguments: str) -> Iterator[Process]:
 
 @dataclass(frozen=True)
 class Dask:
-    """A scheduler's address, and its two workers."""
+    """A scheduler's address, and what can be lost: the scheduler, a worker."""
 
     address: str
-    workers: tuple[Process, Process]
+    parts: Mapping[str, Process]
 
 
 @pytest.fixture
@@ -237,33 +237,65 @@ def dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dask]:
     pytest.importorskip("distributed")
     told = tmp_path / "told.json"
     there = ("--scheduler-file", str(told))
-    work = (*there, "--nthreads", "1", "--no-nanny")
-    with running(tmp_path / "scheduler", "scheduler", "--port", "0", *there):
+    work = (*there, "--no-nanny", "--nthreads")
+    with running(tmp_path / "scheduler", "scheduler", "--port", "0", *there) as scheduler:
         assert comes_true(lambda: told.is_file() and told.stat().st_size > 0, 30)
         with (
-            running(tmp_path / "a", "worker", *work) as a,
-            running(tmp_path / "b", "worker", *work) as b,
+            running(tmp_path / "one", "worker", *work, "1") as worker,
+            running(tmp_path / "two", "worker", *work, "2"),
         ):
-            logs = [tmp_path / name / "log" for name in "ab"]
+            logs = [tmp_path / name / "log" for name in ("one", "two")]
             assert comes_true(lambda: all("Registered to" in log.read_text() for log in logs), 30)
-            yield Dask(json.loads(told.read_text())["address"], (a, b))
+            address = json.loads(told.read_text())["address"]
+            yield Dask(address, {"scheduler": scheduler, "worker": worker})
+
+
+@pytest.fixture(scope="module")
+def several(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """Return a folder of three publications, and their right files."""
+    place = tmp_path_factory.mktemp("several")
+    shutil.copytree(book.folder, place / "all" / "book")
+    for words in (3_000, 4_000):
+        manuscript(place / "all" / f"b{words}", words)
+    folders = sorted((place / "all").iterdir())
+    right = Bench(place / "one").build(folders, "--no-cache", "--jobs", "1")
+    assert len(right) == 9
+    return Book(place / "all", right, 0)
 
 
 def processor_seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    """Return for how long a process has been at work, 0 where it is gone."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @needs_proc
-def test_lost_dask_worker_is_made_good(book: Book, dask: Dask, tmp_path: Path) -> None:
-    folders = [book.folder, *(manuscript(tmp_path / f"b{n}", n) for n in (3_000, 4_000))]
-    right = Bench(tmp_path / "here").build(folders, "--no-cache", "--jobs", "1")
-    bench, victim = Bench(tmp_path / "there"), dask.workers[0]
-    enough = processor_seconds(victim.pid) + 2
+@pytest.mark.parametrize("lost", ["worker", "scheduler"])
+def test_what_dask_loses_is_made_good(lost: str, several: Book, dask: Dask, tmp_path: Path) -> None:
+    bench, worker = Bench(tmp_path / "there"), dask.parts["worker"]
+    folders = sorted(several.folder.iterdir())
+    enough = processor_seconds(worker.pid) + 1.5
     with bench.begin(folders, "--scheduler", dask.address, "--no-cache") as building:
-        assert comes_true(lambda: processor_seconds(victim.pid) > enough, 60)
-        victim.kill()
+        assert comes_true(lambda: processor_seconds(worker.pid) > enough, 60)
+        dask.parts[lost].kill()
         assert building.poll() is None
         assert building.wait(120) == 0
-    assert bench.files() == right
-    assert len(right) == 9
+    assert bench.files() == several.right
+
+
+@needs_proc
+def test_lost_worker_of_several_publications_is_made_good(several: Book, tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    folders = sorted(several.folder.iterdir())
+    with bench.begin(folders, "--jobs", "2", "--no-cache") as building:
+        assert comes_true(lambda: bool(at_work(building)), 60)
+        os.kill(at_work(building)[0], signal.SIGKILL)
+        assert building.wait(120) == 0
+    assert bench.files() == several.right
+
+
+def at_work(building: Process) -> list[int]:
+    return [worker for worker in workers(building) if processor_seconds(worker) > 0.3]

@@ -1,10 +1,11 @@
 """Many publications, built side by side by the same workers."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from octavo.cache import Cache, temporary, user_folder
 from octavo.diagnostics import Diagnostic, PublishingError
@@ -58,15 +59,13 @@ def build(order: Order, progress: Progress) -> Iterator[Built]:
         cache = stack.enter_context(Cache(user_folder()) if order.kept else temporary())
         if len(order.folders) == 1 or (order.jobs == 1 and not order.scheduler):
             for folder in order.folders:
-                yield _build(folder, order, executor, cache, progress)
+                yield _build(folder, order, Workshop(progress, executor, cache))
             return
         # What a publication does itself is little; its work is done by the workers of all.
         most = min(max(order.jobs, 2), len(order.folders))
         side_by_side = stack.enter_context(ThreadPoolExecutor(most))
-        begun = [
-            side_by_side.submit(_build, folder, order, executor, cache, _silent)
-            for folder in order.folders
-        ]
+        turns = Workshop(_silent, executor, cache, Lock())
+        begun = [side_by_side.submit(_in_turn, folder, order, turns) for folder in order.folders]
         for count, future in enumerate(begun, start=1):
             built = future.result()
             progress(f"{count} of {len(begun)} publications")
@@ -77,10 +76,16 @@ def _silent(_: str) -> None:
     """Tell nobody: of several publications at once nobody could follow the steps."""
 
 
-def _build(
-    folder: Path, order: Order, executor: Executor, cache: Cache, progress: Progress
-) -> Built:
-    workshop = Workshop(lambda what: progress(f"{folder.name}: {what}"), executor, cache)
+def _in_turn(folder: Path, order: Order, workshop: Workshop) -> Built:
+    """Build while no other thread does; those that wait for workers let others go on."""
+    if workshop.turn is None:
+        raise ValueError("nobody gives turns")
+    with workshop.turn:
+        return _build(folder, order, workshop)
+
+
+def _build(folder: Path, order: Order, shared: Workshop) -> Built:
+    workshop = shared.telling(lambda what: shared(f"{folder.name}: {what}"))
     try:
         outcome = deliver(folder, order.editions, workshop, order.epoch)
         remarks = tuple(f"{each.name}: {each.remark}" for each in outcome.artifacts if each.remark)

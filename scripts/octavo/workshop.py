@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from octavo.cache import Cache, key
 
 Value = TypeVar("Value")
 P = ParamSpec("P")
+
+_ALONE: Final = Lock()
 
 _FEW: Final = 12
 """So many light tasks are done sooner here than elsewhere."""
@@ -64,11 +66,16 @@ def task(
 
 @dataclass(frozen=True)
 class Workshop:
-    """Does tasks, keeps what they give, and tells what is being done."""
+    """Does tasks, keeps what they give, and tells what is being done.
+
+    ``turn`` is held by whoever works in this process, where several publications are made at once:
+    neither PDFium nor Python-Markdown can be asked by two threads.
+    """
 
     progress: Progress = field(default=lambda _: None)
     executor: Executor = field(default_factory=Here)
     cache: Cache | None = None
+    turn: "Lock | None" = None
 
     def __call__(self, what: str) -> None:
         """Tell what is being done."""
@@ -102,7 +109,7 @@ class Workshop:
         Thread(target=self._call).start()
 
     def _call(self) -> None:
-        with suppress(BrokenExecutor, RuntimeError):
+        with suppress(Exception):  # as in _begin
             self.executor.submit(_come)
 
     def do_all(self, tasks: Sequence[Task], *, light: bool = False) -> Iterator[Any]:
@@ -134,21 +141,31 @@ class Workshop:
         if kept is not None:
             return _Kept(kept)
         try:
-            return self.executor.submit(one.function, *one.arguments)
-        except (BrokenExecutor, RuntimeError):
+            return self.executor.submit(_alone, one.function, *one.arguments)
+        except Exception:  # noqa: BLE001 - each executor has its own; a task's would be its result
             return None  # who should do it is gone; it is done here
 
     def _end(self, one: Task, begun: "Future[Any] | _Kept | None") -> Any:
         if isinstance(begun, _Kept):
             return begun.value
         try:
-            value = begun.result() if begun else one.function(*one.arguments)
+            value = self._waited(begun) if begun else _alone(one.function, *one.arguments)
         except (BrokenExecutor, CancelledError):
             return self._made(one)  # Dask cancels what it has when its scheduler is lost
         return self._keep(one, value)
 
+    def _waited(self, begun: "Future[Any]") -> Any:
+        """Return what another does, having let others have their turn meanwhile."""
+        if self.turn is None:
+            return begun.result()
+        self.turn.release()
+        try:
+            return begun.result()
+        finally:
+            self.turn.acquire()
+
     def _made(self, one: Task) -> Any:
-        return self._keep(one, one.function(*one.arguments))
+        return self._keep(one, _alone(one.function, *one.arguments))
 
     def _keep(self, one: Task, value: Any) -> Any:
         if self.cache:
@@ -162,6 +179,15 @@ def _is_waited_for(begun: "Future[Any] | _Kept | None") -> bool:
 
 def _is_taken_back(begun: "Future[Any] | _Kept | None") -> bool:
     return isinstance(begun, Future) and begun.cancel()
+
+
+def _alone(function: Callable[..., Value], *arguments: Any) -> Value:
+    """Return what a function gives; no other task is done meanwhile in this process.
+
+    WeasyPrint and what is changed in it know no threads, and Dask's workers have several.
+    """
+    with _ALONE:
+        return function(*arguments)
 
 
 def _come() -> None:

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import pydyf
 from weasyprint.draw import StackingContext, draw_stacking_context
-from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import initialize_page_maker
 from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import (
@@ -24,7 +23,7 @@ from octavo.formats.pdf.embedding import drawn
 from octavo.formats.pdf.kits import kit_of
 from octavo.formats.pdf.pagetypes import compute_styles
 from octavo.formats.pdf.pagination import PX
-from octavo.formats.pdf.typesetting import prepare, prepared_context
+from octavo.formats.pdf.typesetting import boxes_of, prepare, prepared_context
 from octavo.formats.pdf.values import Head, Heads
 from octavo.model import Rendition
 
@@ -51,15 +50,7 @@ def set_heads(
     kit.fonts.octavo = kit.fonts.octavo_opened = None
     html = document(rendition, _emptied(rendition.documents[0].xhtml))
     context = prepared_context(rendition, kit, html)
-    root = build_formatting_structure(
-        html.etree_element,
-        context.style_for,
-        context.get_image_from_uri,
-        html.base_url,
-        context.target_collector,
-        kit.counters,
-        context.footnotes,
-    )
+    root = boxes_of(context, kit, html)
     context.target_collector.collecting = False
     context.rendered_notes = []
     for name, pages in strings.items():

@@ -84,6 +84,19 @@ def prepared_context(rendition: Rendition, kit: Kit, html: Any) -> Any:
     return context
 
 
+def boxes_of(context: Any, kit: Kit, html: Any) -> Any:
+    """Return the root of the boxes of a document, before they are laid out."""
+    return build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        kit.counters,
+        context.footnotes,
+    )
+
+
 @contextmanager
 def _collecting_rarely() -> Iterator[None]:
     before = gc.get_threshold()
@@ -116,15 +129,7 @@ def _set(rendition: Rendition, kit: Kit, opened: Opened | None) -> tuple[weasypr
     context = prepared_context(rendition, kit, html)
     if opened:
         know_targets(context.target_collector, opened)
-    root = build_formatting_structure(
-        html.etree_element,
-        context.style_for,
-        context.get_image_from_uri,
-        html.base_url,
-        context.target_collector,
-        kit.counters,
-        context.footnotes,
-    )
+    root = boxes_of(context, kit, html)
     pages = [Page(box) for box in layout_document(html, root, context)]
     metadata = DocumentMetadata(**get_html_metadata(html))
     made = weasyprint.Document(pages, metadata, html.url_fetcher, kit.fonts, kit.profiles, None)
