@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from octavo.formats.pdf.gatherings import cut
 from octavo.layouts import lay_out
 from octavo.press import prepare
 from octavo.sources import read
+from octavo.workers import workers as called
 from tests.benchmark.manuscripts import manuscript
 
 KILLS = 20
@@ -42,6 +44,15 @@ class Book:
     folder: Path
     right: Files
     seconds: float
+
+
+def ends(building: Process) -> int:
+    """Return how a build ends; one that does not is killed."""
+    try:
+        return building.wait(120)
+    except subprocess.TimeoutExpired:
+        building.kill()
+        raise
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ class Bench:
         )
 
     def build(self, folders: Sequence[Path], *options: str) -> Files:
-        assert self.begin(folders, *options).wait(120) == 0
+        assert ends(self.begin(folders, *options)) == 0
         return self.files()
 
     def files(self) -> Files:
@@ -112,9 +123,9 @@ def children(process: int) -> list[int]:
     return found
 
 
-def workers(building: Process) -> list[int]:
+def workers(build: int) -> list[int]:
     """Return the workers of a build: children of the child that makes them."""
-    return [worker for child in children(building.pid) for worker in children(child)]
+    return [worker for child in children(build) for worker in children(child)]
 
 
 def is_alive(process: int) -> bool:
@@ -136,7 +147,7 @@ def comes_true(condition: Callable[[], bool], seconds: float) -> bool:
 
 def kill_all(building: Process) -> bool:
     """Kill a build, and see its workers go; return whether it was at work."""
-    others = children(building.pid) + workers(building)
+    others = children(building.pid) + workers(building.pid)
     building.kill()
     was_at_work = building.wait() == -signal.SIGKILL
     assert comes_true(lambda: not any(map(is_alive, others)), 20)
@@ -145,12 +156,12 @@ def kill_all(building: Process) -> bool:
 
 def kill_a_worker(building: Process, random: Random) -> bool:
     """Kill one worker and see the build succeed; return whether there was one."""
-    comes_true(lambda: building.poll() is not None or bool(workers(building)), 60)
+    comes_true(lambda: building.poll() is not None or bool(workers(building.pid)), 60)
     with suppress(IndexError, ProcessLookupError):
-        os.kill(random.choice(workers(building)), signal.SIGKILL)
-        assert building.wait(60) == 0
+        os.kill(random.choice(workers(building.pid)), signal.SIGKILL)
+        assert ends(building) == 0
         return True
-    assert building.wait(60) == 0
+    assert ends(building) == 0
     return False
 
 
@@ -173,13 +184,37 @@ def test_build_killed_at_any_moment_leaves_whole_files(book: Book, tmp_path: Pat
     assert bench.build([book.folder], "--jobs", "2") == book.right
 
 
+def handing_over(build: int) -> list[int]:
+    """Return the workers that wait for room in a pipe."""
+    found = []
+    for worker in workers(build):
+        with suppress(OSError):
+            if "pipe_write" in Path(f"/proc/{worker}/wchan").read_text():
+                found.append(worker)
+    return found
+
+
+@needs_proc
+def test_worker_lost_while_handing_over_is_noticed() -> None:
+    with called(2) as pool:
+        assert pool.submit(len, "").result(30) == 0
+        large = pool.submit(bytes, 1 << 28)
+        while not (found := handing_over(os.getpid())) and not large.done():
+            pass
+        if not found:
+            pytest.skip("the system does not tell what a process waits for")
+        os.kill(found[0], signal.SIGKILL)
+        with pytest.raises(BrokenExecutor):
+            large.result(30)
+
+
 # --- shared ---
 
 
 def test_two_builds_at_once_share_output_and_cache(book: Book, tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     both = [bench.begin([book.folder], "--jobs", "2") for _ in range(2)]
-    assert [building.wait(120) for building in both] == [0, 0]
+    assert [ends(building) for building in both] == [0, 0]
     assert bench.files() == book.right
     assert sorted(path.name for path in bench.output.glob("*/*")) == sorted(
         Path(name).name for name in book.right
@@ -282,7 +317,7 @@ def test_what_dask_loses_is_made_good(lost: str, several: Book, dask: Dask, tmp_
         assert comes_true(lambda: processor_seconds(worker.pid) > enough, 60)
         dask.parts[lost].kill()
         assert building.poll() is None
-        assert building.wait(120) == 0
+        assert ends(building) == 0
     assert bench.files() == several.right
 
 
@@ -293,9 +328,9 @@ def test_lost_worker_of_several_publications_is_made_good(several: Book, tmp_pat
     with bench.begin(folders, "--jobs", "2", "--no-cache") as building:
         assert comes_true(lambda: bool(at_work(building)), 60)
         os.kill(at_work(building)[0], signal.SIGKILL)
-        assert building.wait(120) == 0
+        assert ends(building) == 0
     assert bench.files() == several.right
 
 
 def at_work(building: Process) -> list[int]:
-    return [worker for worker in workers(building) if processor_seconds(worker) > 0.3]
+    return [worker for worker in workers(building.pid) if processor_seconds(worker) > 0.3]

@@ -2,11 +2,12 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from contextlib import contextmanager, suppress
+from multiprocessing import connection, get_context, parent_process
+from threading import Event, Thread
 from typing import Any, Final
 
 from octavo.diagnostics import Location, PublishingError, error
@@ -14,6 +15,9 @@ from octavo.workshop import Here
 
 _LOADED: Final = ["octavo.formats.pdf.heads", "octavo.markup"]
 """What every process needs; it is loaded once, and shared from then on."""
+
+_MOMENT: Final = 1.0
+"""How long a pool may take to see that it has lost a worker, in seconds."""
 
 
 @contextmanager
@@ -48,10 +52,29 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Executor]:
         context = get_context("forkserver")
         context.set_forkserver_preload(_LOADED)
         pool = ProcessPoolExecutor(jobs, context, initializer=_follow)
+        ended = Event()
+        Thread(target=_watch, args=(pool, ended), daemon=True).start()
         try:
             yield pool
         finally:
             pool.shutdown(cancel_futures=True)
+            ended.set()
+
+
+def _watch(pool: Any, ended: Event) -> None:
+    """Have a pool see that it has lost a worker, even one that was handing over what it made.
+
+    By itself it would wait for the rest for ever: all hold the end of the pipe that it comes by.
+    """
+    while not (ended.wait(_MOMENT) or pool._broken):  # noqa: SLF001 - there is no other way
+        those = {each.sentinel: each.pid for each in list((pool._processes or {}).values())}  # noqa: SLF001
+        lost = connection.wait(those, 0)
+        if lost and not (ended.wait(_MOMENT) or pool._broken):  # noqa: SLF001
+            for each in those.keys() - set(lost):
+                with suppress(ProcessLookupError):
+                    os.kill(those[each], signal.SIGKILL)
+            pool._result_queue._writer.close()  # noqa: SLF001
+            return
 
 
 def _follow() -> None:
