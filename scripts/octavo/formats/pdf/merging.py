@@ -47,7 +47,7 @@ class _Merger:
     def __init__(self, whole: pikepdf.Pdf, fonts: bytes) -> None:
         self._whole = whole
         with pikepdf.open(BytesIO(fonts)) as file:
-            self._fonts = whole.make_indirect(whole.copy_foreign(file.Root.OctavoFonts))
+            self._fonts = dict(whole.copy_foreign(file.Root.OctavoFonts).items())
         self._save = whole.make_stream(_SAVE)
         self._images: dict[bytes, pikepdf.Object] = {}
         self._names: dict[str, pikepdf.Object] = {}
@@ -85,7 +85,10 @@ class _Merger:
 
     def _draw_heads(self, pages: Sequence[pikepdf.Object], heads: Heads) -> None:
         resources = pages[0].Resources
-        resources.Font = self._fonts
+        # What is drawn in groups, such as what is not opaque, has resources of its own, and these
+        # fonts too: they are put in where all find them.
+        for name, font in self._fonts.items():
+            resources.Font[name] = font
         if "/XObject" in resources:
             self._share_images(resources.XObject)
         states = resources.get("/ExtGState")
@@ -100,11 +103,7 @@ class _Merger:
         for name, image in images.items():
             if image.get("/Subtype") != Name.Image:
                 continue
-            made = sha256(image.read_raw_bytes())
-            made.update(
-                repr(sorted((k, str(v)) for k, v in image.items() if k != "/SMask")).encode()
-            )
-            images[name] = self._images.setdefault(made.digest(), image)
+            images[name] = self._images.setdefault(_digest(image), image)
 
     def _take_structure(
         self, structure: pikepdf.Object, pages: Sequence[pikepdf.Object], dropped: int
@@ -151,6 +150,14 @@ class _Merger:
         structure = Dictionary(Type=Name.StructTreeRoot, K=Array([document]), ParentTree=tree)
         root.StructTreeRoot = self._whole.make_indirect(structure)
         document.P = root.StructTreeRoot
+
+
+def _digest(image: pikepdf.Object) -> bytes:
+    """Return a name for all that a picture shows, its mask included."""
+    made = sha256(image.read_raw_bytes())
+    for name, value in sorted(image.items()):
+        made.update(_digest(value) if name == "/SMask" else f"{name} {value}".encode())
+    return made.digest()
 
 
 # --- the outline ---
