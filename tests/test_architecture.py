@@ -34,7 +34,7 @@ LAYERS = (
     ),
     ("settling",),
     ("fitting",),
-    ("press", "workers", "writing"),
+    ("press", "workers", "writing", "preload"),
     ("catalogue", "progress", "registries"),
     ("cli",),
     ("__main__",),

@@ -196,7 +196,9 @@ def handing_over(build: int) -> list[int]:
 
 @needs_proc
 def test_worker_lost_while_handing_over_is_noticed() -> None:
-    with called(2) as pool:
+    with called(2) as crew:
+        assert crew
+        pool = crew.executor
         assert pool.submit(len, "").result(30) == 0
         large = pool.submit(bytes, 1 << 28)
         while not (found := handing_over(os.getpid())) and not large.done():

@@ -10,8 +10,8 @@ from threading import Lock
 from octavo.cache import Cache, temporary, user_folder
 from octavo.diagnostics import Diagnostic, PublishingError
 from octavo.press import deliver
-from octavo.workers import collecting_rarely, workers
-from octavo.workshop import Progress, Workshop
+from octavo.workers import workers
+from octavo.workshop import Progress, Workshop, collecting_rarely
 from octavo.writing import write
 
 
@@ -55,17 +55,22 @@ def build(order: Order, progress: Progress) -> Iterator[Built]:
     """
     with ExitStack() as stack:
         stack.enter_context(collecting_rarely())
-        executor = stack.enter_context(workers(order.jobs, order.scheduler))
+        crew = stack.enter_context(workers(order.jobs, order.scheduler))
         cache = stack.enter_context(Cache(user_folder()) if order.kept else temporary())
         if len(order.folders) == 1 or (order.jobs == 1 and not order.scheduler):
             for folder in order.folders:
-                yield _build(folder, order, Workshop(progress, executor, cache))
+                yield _build(folder, order, Workshop(progress, crew, cache))
             return
         # What a publication does itself is little; its work is done by the workers of all.
         most = min(max(order.jobs, 2), len(order.folders))
-        side_by_side = stack.enter_context(ThreadPoolExecutor(most))
-        turns = Workshop(_silent, executor, cache, Lock())
-        begun = [side_by_side.submit(_in_turn, folder, order, turns) for folder in order.folders]
+        side_by_side = ThreadPoolExecutor(most)
+        # Who is interrupted does not wait for them; they end when their workers are sent home.
+        stack.callback(side_by_side.shutdown, wait=False, cancel_futures=True)
+        turn = Lock()
+        workshop = Workshop(_silent, crew, cache, turn)
+        begun = [
+            side_by_side.submit(_in_turn, turn, folder, order, workshop) for folder in order.folders
+        ]
         for count, future in enumerate(begun, start=1):
             built = future.result()
             progress(f"{count} of {len(begun)} publications")
@@ -76,11 +81,9 @@ def _silent(_: str) -> None:
     """Tell nobody: of several publications at once nobody could follow the steps."""
 
 
-def _in_turn(folder: Path, order: Order, workshop: Workshop) -> Built:
+def _in_turn(turn: "Lock", folder: Path, order: Order, workshop: Workshop) -> Built:
     """Build while no other thread does; those that wait for workers let others go on."""
-    if workshop.turn is None:
-        raise ValueError("nobody gives turns")
-    with workshop.turn:
+    with turn:
         return _build(folder, order, workshop)
 
 

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, PublishingError, error
+from octavo.formats.pdf import paginate
 from octavo.layouts import lay_out
 from octavo.model import (
     Book,
@@ -133,9 +134,6 @@ class _Trial:
 
     def excess(self, measures: Measures) -> _Excess:
         """Return by how much the text does not fit in these measures; no lines where it does."""
-        # Loads what sets pages.
-        from octavo.formats.pdf import paginate  # noqa: PLC0415
-
         self.workshop(f"try {_said(measures)}")
         book = replace(self.book, measures=measures)
         pages = paginate(lay_out(book, self.styles, standard=self.standard), self.workshop).pages

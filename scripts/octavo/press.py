@@ -30,6 +30,8 @@ from octavo.fitting import fit
 from octavo.formats import FORMATS
 from octavo.formats.concordance import tabulate
 from octavo.formats.pages import describe
+from octavo.formats.pdf.imposing import draw_pages
+from octavo.formats.pdf.raster import picture
 from octavo.imposition import impose, like_a_page
 from octavo.layouts import lay_out, lay_out_cover, lay_out_sheets
 from octavo.leaks import leaks, secrets
@@ -356,9 +358,6 @@ def _impose(
     book: Book, imposition: Imposition, pages: Made, styles: Styles, workshop: Workshop
 ) -> Made:
     """Return the finished pages of another edition on sheets."""
-    # Loads what sets pages.
-    from octavo.formats.pdf.imposing import draw_pages  # noqa: PLC0415
-
     pagination = pages.artifact.pagination
     count = len(pagination.pages) if pagination else 0
     sheets = impose(
@@ -391,9 +390,6 @@ def _seen(draft: Draft, made: Made, workshop: Workshop) -> Made:
 
 def _draw_cover(book: Book, draft: Draft, workshop: Workshop) -> Asset:
     """Return the cover that the template draws, for a book whose author gave no image."""
-    # PDFium and WeasyPrint are slow to load, and a book with a cover of its own needs neither here.
-    from octavo.formats.pdf.raster import picture  # noqa: PLC0415
-
     workshop("draw the cover")
     return picture(
         FORMATS["pdf"].bind(lay_out_cover(book, draft.manuscript.styles), workshop), "cover.jpg"

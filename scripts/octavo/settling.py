@@ -12,6 +12,7 @@ from octavo.checks import inspect
 from octavo.concordance import concordance
 from octavo.diagnostics import Diagnostic, PublishingError, error, raise_errors
 from octavo.formats import FORMATS
+from octavo.formats.pdf import paginate
 from octavo.layouts import lay_out
 from octavo.model import (
     BOOK_TOML,
@@ -93,9 +94,6 @@ def _indexed(book: Book, styles: Styles, workshop: Workshop) -> Pagination | Non
     """
     if not book.index:
         return None
-    # Set without drawing; loads what sets pages.
-    from octavo.formats.pdf import paginate  # noqa: PLC0415
-
     workshop("find the pages of the index")
     pages = paginate(lay_out(book, styles), workshop)
     alone = replace(book, leaves=tuple(leaf for leaf in book.leaves if leaf.kind == "index"))
@@ -111,9 +109,6 @@ def _compared(book: Book, styles: Styles, workshop: Workshop) -> Pagination | No
     """Return the pages of which a concordance tells; None for a book without one."""
     if not is_compared(book):
         return None
-    # As above.
-    from octavo.formats.pdf import paginate  # noqa: PLC0415
-
     workshop("find the pages of the concordance")
     return paginate(lay_out(book, styles), workshop)
 

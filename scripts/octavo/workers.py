@@ -1,19 +1,18 @@
 """Who does the work of a build: this process, others on this machine, or others elsewhere."""
 
-import gc
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
 from threading import Event, Thread
 from typing import Any, Final
 
 from octavo.diagnostics import Location, PublishingError, error
-from octavo.workshop import Here
+from octavo.workshop import Crew
 
-_LOADED: Final = ["octavo.formats.pdf.heads", "octavo.markup"]
+_LOADED: Final = ["octavo.preload"]
 """What every process needs; it is loaded once, and shared from then on."""
 
 _MOMENT: Final = 1.0
@@ -21,19 +20,8 @@ _MOMENT: Final = 1.0
 
 
 @contextmanager
-def collecting_rarely() -> Iterator[None]:
-    """Have Python look less often for what refers to itself: what a build holds hardly does."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-@contextmanager
-def workers(jobs: int, scheduler: str = "") -> Iterator[Executor]:
-    """Return who does the work, and send them home at the end.
+def workers(jobs: int, scheduler: str = "") -> Iterator[Crew | None]:
+    """Return who does the work, None where that is this process; send them home at the end.
 
     Args:
         jobs: how many processes there are on this machine; one is this.
@@ -43,10 +31,10 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Executor]:
         PublishingError: M009 when there is no such scheduler, or no Dask.
     """
     if scheduler:
-        with _elsewhere(scheduler) as executor:
-            yield executor
+        with _elsewhere(scheduler) as crew:
+            yield crew
     elif jobs == 1:
-        yield Here()
+        yield None
     else:
         # A fork of this process would carry along whatever threads its libraries have started.
         context = get_context("forkserver")
@@ -55,7 +43,7 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Executor]:
         ended = Event()
         Thread(target=_watch, args=(pool, ended), daemon=True).start()
         try:
-            yield pool
+            yield Crew(pool)
         finally:
             pool.shutdown(cancel_futures=True)
             ended.set()
@@ -92,10 +80,11 @@ def _leave() -> None:
 
 
 @contextmanager
-def _elsewhere(scheduler: str) -> Iterator[Executor]:
+def _elsewhere(scheduler: str) -> Iterator[Crew]:
     place = Location(scheduler)
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
+        from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra, and slow to load
+        from distributed.client import ClosedClientError  # noqa: PLC0415
     except ImportError as problem:
         hint = "pip install 'octavo[dask]'"
         raise PublishingError(error("M009", "Dask is not installed", place, hint)) from problem
@@ -108,4 +97,7 @@ def _elsewhere(scheduler: str) -> Iterator[Executor]:
         message = f"no Dask scheduler answers: {problem}"
         raise PublishingError(error("M009", message, place, hint)) from problem
     with client:
-        yield client.get_executor(pure=False)
+        # Dask cancels what it has when its scheduler is lost, and gives up a task that has lost
+        # several workers.
+        lost = (BrokenExecutor, CancelledError, ClosedClientError, KilledWorker)
+        yield Crew(client.get_executor(pure=False), lost)

@@ -5,9 +5,10 @@ gives the same wherever it is done. So it is kept under all that it was given, a
 the process that had it is lost.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from contextlib import suppress
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 from typing import Any, Final, ParamSpec, TypeVar, cast
@@ -17,7 +18,10 @@ from octavo.cache import Cache, key
 Value = TypeVar("Value")
 P = ParamSpec("P")
 
-_ALONE: Final = Lock()
+_ONE_AT_A_TIME: Final = Lock()
+"""Held by the task that is done in this process."""
+
+_RARELY: Final = (100_000, 20, 20)
 
 _FEW: Final = 12
 """So many light tasks are done sooner here than elsewhere."""
@@ -26,19 +30,12 @@ Progress = Callable[[str], None]
 """Told what is being done, in a few words, as often as there is news."""
 
 
-class Here(Executor):
-    """Does everything at once, in this process."""
+@dataclass(frozen=True)
+class Crew:
+    """Those who do tasks elsewhere, and the exceptions that tell that who had one is gone."""
 
-    def submit(
-        self, fn: Callable[P, Value], /, *args: P.args, **kwargs: P.kwargs
-    ) -> "Future[Value]":
-        """Return what has been done already."""
-        future: Future[Value] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as problem:  # noqa: BLE001 - whoever asks for the result is told
-            future.set_exception(problem)
-        return future
+    executor: Executor
+    lost: tuple[type[Exception], ...] = (BrokenExecutor,)
 
 
 @dataclass(frozen=True)
@@ -68,12 +65,13 @@ def task(
 class Workshop:
     """Does tasks, keeps what they give, and tells what is being done.
 
-    ``turn`` is held by whoever works in this process, where several publications are made at once:
-    neither PDFium nor Python-Markdown can be asked by two threads.
+    Without a ``crew`` everything is done here, without a ``cache`` nothing is kept. ``turn`` is
+    held by whoever works in this process, where several publications are made at once: neither
+    PDFium nor Python-Markdown can be asked by two threads.
     """
 
     progress: Progress = field(default=lambda _: None)
-    executor: Executor = field(default_factory=Here)
+    crew: Crew | None = None
     cache: Cache | None = None
     turn: "Lock | None" = None
 
@@ -105,12 +103,9 @@ class Workshop:
         return next(self.do_all([one]))
 
     def call(self) -> None:
-        """Have the workers come, which takes a while: there will be something to do."""
-        Thread(target=self._call).start()
-
-    def _call(self) -> None:
-        with suppress(Exception):  # as in _begin
-            self.executor.submit(_come)
+        """Have the crew come, which takes a while: there will be something to do."""
+        if self.crew:
+            Thread(target=_call, args=(self.crew,)).start()
 
     def do_all(self, tasks: Sequence[Task], *, light: bool = False) -> Iterator[Any]:
         """Yield what tasks give, in their order; all are begun at once.
@@ -140,18 +135,22 @@ class Workshop:
     def _begin(self, one: Task, kept: Any) -> "Future[Any] | _Kept | None":
         if kept is not None:
             return _Kept(kept)
+        if self.crew is None:
+            return None
         try:
-            return self.executor.submit(_alone, one.function, *one.arguments)
-        except Exception:  # noqa: BLE001 - each executor has its own; a task's would be its result
-            return None  # who should do it is gone; it is done here
+            return self.crew.executor.submit(_alone, one.function, *one.arguments)
+        except self.crew.lost:
+            return None  # it is done here
 
     def _end(self, one: Task, begun: "Future[Any] | _Kept | None") -> Any:
         if isinstance(begun, _Kept):
             return begun.value
+        if begun is None or self.crew is None:
+            return self._made(one)
         try:
-            value = self._waited(begun) if begun else _alone(one.function, *one.arguments)
-        except (BrokenExecutor, CancelledError):
-            return self._made(one)  # Dask cancels what it has when its scheduler is lost
+            value = self._waited(begun)
+        except self.crew.lost:
+            return self._made(one)
         return self._keep(one, value)
 
     def _waited(self, begun: "Future[Any]") -> Any:
@@ -186,12 +185,28 @@ def _alone(function: Callable[..., Value], *arguments: Any) -> Value:
 
     WeasyPrint and what is changed in it know no threads, and Dask's workers have several.
     """
-    with _ALONE:
+    with _ONE_AT_A_TIME, collecting_rarely():
         return function(*arguments)
+
+
+def _call(crew: Crew) -> None:
+    with suppress(RuntimeError, *crew.lost):  # it may have been sent home by now
+        crew.executor.submit(_come)
 
 
 def _come() -> None:
     """Do nothing: whoever does it has come."""
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Have Python look less often for what refers to itself: boxes do, and are many."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass(frozen=True)

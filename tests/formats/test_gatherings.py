@@ -1,5 +1,6 @@
 """A book set in gatherings is the book set as one: the same words, on the same pages and places."""
 
+import subprocess
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from octavo.layouts import lay_out
 from octavo.model import Artifact, Page, Rendition
 from octavo.press import make, prepare
 from octavo.sources import read
-from octavo.workshop import Workshop
+from octavo.workshop import Crew, Workshop
 from tests.conftest import BRIEFING, Write
 from tests.validators import verapdf
 
@@ -55,7 +56,7 @@ def set_both(folder: Path, edition: str, patch: pytest.MonkeyPatch) -> Both:
     one = make(folder, (edition,)).artifacts
     patch.setattr(binding, "cut", small)
     with ProcessPoolExecutor(2, get_context("forkserver")) as pool:
-        several = make(folder, (edition,), Workshop(executor=pool)).artifacts
+        several = make(folder, (edition,), Workshop(crew=Crew(pool))).artifacts
     return Both(one, several, max(counts))
 
 
@@ -198,8 +199,7 @@ def test_page_references_across_gatherings(write: Write, monkeypatch: pytest.Mon
     }
     made = set_both(write(texts), "print", monkeypatch)
     assert made.count == 8
-    book = pypdfium2.PdfDocument(pdf(made.several))
-    words = [page.get_textpage().get_text_range() for page in book]
+    words = said(made.several)
     pages = made.several[0].pagination
     assert pages
     for n in range(1, 9):
@@ -208,6 +208,33 @@ def test_page_references_across_gatherings(write: Write, monkeypatch: pytest.Mon
     one = made.one[0].pagination
     assert one
     assert one.homes == pages.homes
+
+
+def test_what_is_drawn_in_a_group_keeps_its_letters(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is not opaque is a drawing of its own in the PDF, with fonts of its own."""
+    texts = {f"t{n}": f"# Title {n}\n\n{LONG}\n" for n in range(1, 5)}
+    files = {"styles/css/pale.css": ".title-words { opacity: 0.5 }"}
+    toml = '[editions.print]\nstylesheets = ["book.css", "spread.css", "pale.css"]\n'
+    made = set_both(write(texts, toml=toml, files=files), "print", monkeypatch)
+    assert made.count > 1
+    for one, several in zip(*map(said, (made.one, made.several)), strict=True):
+        assert one == several
+    for name, each in (("one", made.one), ("several", made.several)):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(pdf(each))
+        assert (
+            "Title 3"
+            in subprocess.run(
+                ["pdftotext", path, "-"], capture_output=True, text=True, check=True
+            ).stdout
+        )
+
+
+def said(artifacts: tuple[Artifact, ...]) -> list[str]:
+    book = pypdfium2.PdfDocument(pdf(artifacts))
+    return [page.get_textpage().get_text_range() for page in book]
 
 
 def test_a_book_that_cannot_be_cut_is_set_as_one(

@@ -43,12 +43,8 @@ _SIDED: Final = re.compile(r"@page[^{]*:(?:left|right)\b")
 
 @dataclass(frozen=True)
 class Pages:
-    """Typeset pages: how many stand before the body, the pages as data, and the complaints.
+    """Typeset pages: as data, with the complaints, and the file, empty where it was not drawn."""
 
-    ``data`` is the file, empty where it was not drawn.
-    """
-
-    front: int
     pagination: Pagination
     problems: tuple[Diagnostic, ...]
     data: bytes
@@ -84,7 +80,7 @@ def _one(rendition: Rendition, workshop: Workshop, *, draw: bool) -> Pages:
         workshop("finish")
         with pikepdf.open(BytesIO(made.data)) as file:
             data = finish(file, rendition, front=front)
-    return Pages(front, pagination, made.problems, data)
+    return Pages(pagination, made.problems, data)
 
 
 def _pagination(
@@ -152,7 +148,7 @@ def _gathered(
     pagination = _pagination(rendition, pages, homes, front, columns)
     problems = tuple(dict.fromkeys(problem for made in sets for problem in made.problems))
     if not draw:
-        return Pages(front, pagination, problems, b"")
+        return Pages(pagination, problems, b"")
     raise_errors(problems)
     workshop("set the heads")
     heads = list(workshop.do_all(list(_heads(sets, places, rendition, total))))
@@ -160,7 +156,7 @@ def _gathered(
         return None
     workshop("put the gatherings together")
     data = _merged(sets, places, heads, rendition, workshop, front=front)
-    return Pages(front, pagination, problems, data)
+    return Pages(pagination, problems, data)
 
 
 def _rights(heads: Sequence[Head]) -> Iterator[bool]:
@@ -201,6 +197,7 @@ def _settled(
 
 
 def _setting(gathering: Gathering, opening: Opening, shared: str) -> Task:
+    """Return what sets a gathering; it is drawn too, since who asks for its pages will want it."""
     names = tuple(each.name for each in gathering.rendition.assets)
     bare = replace(gathering, rendition=replace(gathering.rendition, assets=(), stylesheets=()))
     arguments = (gathering, opening, True)

@@ -57,6 +57,14 @@ def drawn(fonts: Mapping[Any, Any]) -> tuple[tuple[Drawn, ...], dict[str, bytes]
     return tuple(found), faces
 
 
+def are_shareable(fonts: Mapping[Any, Any]) -> bool:
+    """Return whether the same glyphs of fonts have the same numbers in all files.
+
+    What no face has is numbered as it comes, and a field to fill in needs a face that is whole.
+    """
+    return not any(font.missing or font.used_in_forms for font in fonts.values())
+
+
 def embed(fonts: tuple[Drawn, ...], faces: Mapping[str, bytes]) -> bytes:
     """Return a PDF of no pages that has the fonts, in a dictionary that its catalogue names."""
     file = pydyf.PDF()

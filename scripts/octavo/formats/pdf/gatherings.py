@@ -73,8 +73,7 @@ def _can_be_cut(rendition: Rendition, document: str) -> bool:
     """Return whether the stylesheets ask for nothing that counts through the whole book."""
     sheets = [sheet.data.decode("utf-8", "replace") for sheet in rendition.stylesheets]
     sheets += re.findall(r"<style[^>]*>(.*?)</style>", document, re.DOTALL)
-    if "style=" in document:
-        sheets += re.findall(r'style="([^"]*)"', document)
+    sheets += re.findall(r'style="([^"]*)"', document)
     return not any(_WHOLE.search(sheet) or _counts_pages(sheet) for sheet in sheets)
 
 
@@ -114,7 +113,6 @@ class _Cutter:
         self, rendition: Rendition, root: xhtml.Element, leaves: Sequence[xhtml.Element]
     ) -> None:
         self._rendition = rendition
-        self._root = root
         self._leaves = leaves
         self._sizes = [sum(1 for _ in leaf.iter("*")) for leaf in leaves]
         self._homes = {id_: at for at, leaf in enumerate(leaves) for id_ in _ids(leaf)}

@@ -19,7 +19,7 @@ from weasyprint.pdf.stream import Stream
 
 from octavo import xhtml
 from octavo.formats.pdf.documents import document
-from octavo.formats.pdf.embedding import drawn
+from octavo.formats.pdf.embedding import are_shareable, drawn
 from octavo.formats.pdf.kits import kit_of
 from octavo.formats.pdf.pagetypes import compute_styles
 from octavo.formats.pdf.pagination import PX
@@ -65,7 +65,8 @@ def set_heads(
     graphics: Mapping[str, float]
     for name, graphics in resources.dictionary["ExtGState"].items():
         states[name] = {key: float(value) for key, value in graphics.items()}
-    alone = not any(resources.dictionary[name] for name in _DRAWN_IN) and not resources.images
+    drawn_in = any(resources.dictionary[name] for name in _DRAWN_IN) or resources.images
+    alone = not drawn_in and are_shareable(resources.fonts)
     return Heads(tuple(made), fonts, faces, states, alone)
 
 

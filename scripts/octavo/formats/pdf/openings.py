@@ -6,7 +6,7 @@ other gatherings known. A leaf that opens on one side begins with the blank page
 stand before it; who puts the gatherings together takes out what is not needed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -83,9 +83,12 @@ def _begin(own: Callable[..., Any], context: Any, root_box: Any) -> None:
     at, body = next(
         (at, box) for at, box in enumerate(root_box.children) if box.element_tag == "body"
     )
+    if not body.children:  # a stylesheet hides what stands here
+        gathering.cuts = False
+        return
     leaf = body.children[0]
     broken = leaf.style["break_before"]
-    gathering.cuts = broken in _FORCED and not _is_broken_after(context, leaf, broken)
+    gathering.cuts = broken in _FORCED and not _is_broken_after(context, body, leaf, broken)
     ltr = root_box.style["direction"] == "ltr"
     gathering.side = _side(broken, ltr=ltr)
     right = gathering.side != "right" if broken in _SIDED else gathering.opening.right
@@ -103,20 +106,11 @@ def _side(broken: str, *, ltr: bool) -> str:
     return sides.get(broken, broken if broken in _SIDED else "")
 
 
-def _is_broken_after(context: Any, leaf: Any, broken: str) -> bool:
+def _is_broken_after(context: Any, body: Any, leaf: Any, broken: str) -> bool:
     """Return whether the leaf before this one has a word in where this opens."""
-    before = None
-    for element in _siblings(context, leaf):
-        if element is leaf.element:
-            break
-        before = element
-    style = context.style_for(before) if before is not None else None
-    return bool(style and style["break_after"] in _FORCED and style["break_after"] != broken)
-
-
-def _siblings(context: Any, leaf: Any) -> Iterator[Any]:
-    body = context.octavo_html.etree_element.find("body")
-    return iter(body if leaf.element in list(body) else ())
+    leaves = list(body.element)
+    after = context.style_for(leaves[leaves.index(leaf.element) - 1])["break_after"]
+    return after in _FORCED and after != broken
 
 
 def _leave_margins(own: Callable[..., Any], context: Any, page: Any, state: Any) -> Any:

@@ -3,12 +3,10 @@
 This is done in any process, and nothing of it is kept there but what the next is quicker with.
 """
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 import pikepdf
 import weasyprint
@@ -22,7 +20,7 @@ from octavo.formats.pdf.amending import surround
 from octavo.formats.pdf.breaks import break_between_words
 from octavo.formats.pdf.composing import compose_paragraphs, use_composer
 from octavo.formats.pdf.documents import document
-from octavo.formats.pdf.embedding import Fonts, collect_fonts, drawn
+from octavo.formats.pdf.embedding import Fonts, are_shareable, collect_fonts, drawn
 from octavo.formats.pdf.gatherings import Gathering
 from octavo.formats.pdf.kits import Kit, kit_of
 from octavo.formats.pdf.listening import listening
@@ -35,22 +33,19 @@ from octavo.formats.pdf.structure import repair, teach_tags
 from octavo.formats.pdf.values import Bookmark, Opening, Typeset
 from octavo.model import Rendition
 
-_RARELY: Final = (100_000, 20, 20)
-"""How often Python looks for what refers to itself: boxes do, and are many."""
-
 
 def typeset(gathering: Gathering, opening: Opening, *, draw: bool) -> Typeset:
     """Return a gathering set from where it opens; ``draw`` is whether its file is wanted."""
     prepare()
     rendition = gathering.rendition
-    with listening(rendition.documents[0].name) as problems, _collecting_rarely():
+    with listening(rendition.documents[0].name) as problems:
         kit = kit_of(rendition)
         opened = None if gathering.whole else Opened(opening, gathering.first)
         pages, context = _set(rendition, kit, opened)
         text = rendition.documents[0].xhtml
         paginated = paginate(pages.pages, text, gathering.before, kit.faces)
         data = _drawn(gathering, pages, opening) if draw else b""
-    fonts, faces = drawn(pages.fonts) if opened and draw else ((), {})
+    fonts, faces = drawn(pages.fonts) if opened else ((), {})
     carried = {sha256(asset.data).hexdigest() for asset in rendition.assets}
     return Typeset(
         paginated=paginated,
@@ -60,7 +55,7 @@ def typeset(gathering: Gathering, opening: Opening, *, draw: bool) -> Typeset:
         bookmarks=tuple(_bookmarks(pages.pages)),
         problems=tuple(dict.fromkeys(problems)),
         side=opened.side if opened else "",
-        cuts=opened.cuts if opened else True,
+        cuts=opened.cuts and are_shareable(pages.fonts) if opened else True,
         told=frozenset(opened.told) if opened else frozenset(),
         tells=bool(context.target_collector.counter_lookup_items),
         fonts=fonts,
@@ -77,11 +72,9 @@ def options(rendition: Rendition) -> dict[str, Any]:
 def prepared_context(rendition: Rendition, kit: Kit, html: Any) -> Any:
     """Return what WeasyPrint knows of a document before it is laid out."""
     settings = {**weasyprint.DEFAULT_OPTIONS, **options(rendition)}
-    context = weasyprint.Document._build_layout_context(  # noqa: SLF001 - pinned
+    return weasyprint.Document._build_layout_context(  # noqa: SLF001 - pinned
         html, kit.fonts, kit.counters, kit.profiles, settings
     )
-    context.octavo_html = html
-    return context
 
 
 def boxes_of(context: Any, kit: Kit, html: Any) -> Any:
@@ -95,16 +88,6 @@ def boxes_of(context: Any, kit: Kit, html: Any) -> Any:
         kit.counters,
         context.footnotes,
     )
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    before = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def prepare() -> None:

@@ -1,0 +1,10 @@
+"""What a worker loads before there is work for it; imported for that alone."""
+
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from io import StringIO
+
+import octavo.markup
+
+# A system without Pango makes e-books; who sets pages there is told (P007), by then and not now.
+with suppress(OSError), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+    import octavo.formats.pdf.heads  # noqa: F401
