@@ -12,6 +12,7 @@ from typing import Any, cast
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from octavo.book import compose
 from octavo.formats.pdf import binding
@@ -230,6 +231,30 @@ def test_what_is_drawn_in_a_group_keeps_its_letters(
                 ["pdftotext", path, "-"], capture_output=True, text=True, check=True
             ).stdout
         )
+
+
+def test_pictures_are_shared_with_their_masks(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first and the third are the same; the second has the same colours and another mask."""
+    texts = {
+        f"t{n}": f"# Title {n}\n\n![Black.](../images/{name}.png)\n\n{LONG * 2}\n"
+        for n, name in enumerate(("pale", "dark", "pale"), start=1)
+    }
+    book = write(texts)
+    (book / "images").mkdir()
+    for name, alpha in (("pale", 60), ("dark", 200)):
+        Image.new("RGBA", (9, 9), (0, 0, 0, alpha)).save(book / "images" / f"{name}.png")
+    made = set_both(book, "print", monkeypatch)
+    assert made.count == 3
+    with pikepdf.open(BytesIO(pdf(made.several))) as file:
+        masked = [each for each in file.objects if is_masked(each)]
+        masks = {each.SMask.read_bytes() for each in masked}
+    assert (len(masked), len(masks)) == (2, 2)
+
+
+def is_masked(each: pikepdf.Object) -> bool:
+    return isinstance(each, pikepdf.Stream) and "/SMask" in each
 
 
 def said(artifacts: tuple[Artifact, ...]) -> list[str]:
