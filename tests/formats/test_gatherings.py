@@ -151,13 +151,24 @@ def test_nothing_is_broken(both: Both) -> None:
     assert facts(pdf(both.several))["broken"] == []
 
 
-def test_every_mark_on_a_page_is_that_of_an_element_on_it(both: Both) -> None:
+def holds(element: Any, number: int, page: Any) -> bool:
+    """Return whether an element refers to what is marked with a number on a page."""
+    for kid in element.K:
+        if not isinstance(kid, pikepdf.Dictionary):
+            if int(kid) == number and element.Pg.objgen == page.objgen:
+                return True
+        elif kid.get("/Type") == "/MCR" and int(kid.MCID) == number:
+            return bool(kid.Pg.objgen == page.objgen)
+    return False
+
+
+def test_every_mark_on_a_page_is_that_of_the_element_that_holds_it(both: Both) -> None:
     with pikepdf.open(BytesIO(pdf(both.several))) as file:
         numbers = file.Root.StructTreeRoot.ParentTree.Nums
         parents = dict(zip(map(int, list(numbers)[::2]), list(numbers)[1::2], strict=True))
         for page in file.pages:
             held = parents.pop(int(page.StructParents))
-            assert all(each.Pg.objgen == page.objgen for each in held if "/Pg" in each)
+            assert all(holds(each, number, page) for number, each in enumerate(held))
             for annotation in page.get("/Annots", ()):
                 if "/StructParent" in annotation:
                     assert pikepdf.Name.Link == parents.pop(int(annotation.StructParent)).S

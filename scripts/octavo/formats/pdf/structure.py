@@ -42,6 +42,13 @@ _WRITTEN: Final = ("::before", "::after")
 _SCOPES: Final = {"col": "/Column", "row": "/Row"}
 
 
+HOLDS_TEXT: Final = frozenset(
+    {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TD", "/TH", "/Caption", "/Lbl", "/LBody"}
+    | {"/Span", "/Note", "/NonStruct"}
+)
+"""Tags of what text stands in itself, without an element for each of its lines."""
+
+
 def teach_tags() -> None:
     """Have WeasyPrint tag notes as Note, name languages, and trace elements; once a process."""
     if hasattr(tags, "octavo_build"):
@@ -49,6 +56,7 @@ def teach_tags() -> None:
     plain_tag, build = tags._get_pdf_tag, tags._build_box_tree  # noqa: SLF001 - pinned
 
     def build_traced(box: Any, *arguments: Any) -> Iterator[Any]:
+        _, file, _, held, *_ = arguments
         for element in build(box, *arguments):
             source = getattr(box, "element", None)
             if source is not None and source.get("class") == SAID_AGAIN:
@@ -60,6 +68,7 @@ def teach_tags() -> None:
             # The boxes of a page and of its body yield what stands in them, traced already.
             if source is not None and TRACE not in element:
                 element[TRACE] = int(source.get(TRACE, 0))
+                _hold_text(element, file, held)
                 if source.get("lang") and source.tag != "html":
                     element["Lang"] = pydyf.String(source.get("lang"))
                 if element["S"] == "/TH" and source.get("scope") in _SCOPES:
@@ -70,6 +79,24 @@ def teach_tags() -> None:
     pydyf.PDF.page_references = property(_page_references)
     tags._build_box_tree = build_traced  # noqa: SLF001 - pinned in pyproject.toml
     tags._get_pdf_tag = lambda tag: "Note" if tag == "note" else plain_tag(tag)  # noqa: SLF001
+
+
+def _hold_text(element: Any, file: Any, held: dict[int, bytes]) -> None:
+    """Have an element hold its text itself, where WeasyPrint has made an element for every line.
+
+    Most of the objects of a book would be such elements, and they tell nothing.
+    """
+    if element["S"] not in HOLDS_TEXT:
+        return
+    kids = element["K"]
+    for at, kid in enumerate(kids):
+        if isinstance(kid, int):
+            continue
+        line = file.objects[int(kid.split()[0])]
+        if line.get("S") == "/Span" and TRACE not in line:
+            kids[at] = number = line["K"][0]
+            held[number] = element.reference
+            line.clear()
 
 
 def _page_references(file: Any) -> tuple[bytes, ...]:
@@ -90,7 +117,7 @@ def repair(pdf: pikepdf.Pdf, name: str = "") -> None:
     those of other gatherings of the book.
     """
     root = pdf.Root.StructTreeRoot.K
-    _join(list(_elements(root)))
+    _join(list(_elements(root)), _Holders(pdf))
     redundant: set[tuple[int, int]] = set()
     notes = 0
     for element in list(_elements(root)):
@@ -120,7 +147,22 @@ def _name_cells(element: pikepdf.Object, name: str) -> None:
         element.A.Headers = Array([String(name + str(id_)) for id_ in element.A.Headers])
 
 
-def _join(elements: list[pikepdf.Object]) -> None:
+class _Holders:
+    """Which element holds what is marked on a page: the tree of parents, 14.7.4.4 of ISO 32000-1."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        self._held = {page.objgen: numbers[2 * at + 1] for at, page in enumerate(pdf.pages)}
+
+    def moved(self, number: int, page: pikepdf.Object, to: pikepdf.Object) -> pikepdf.Object | int:
+        """Return how an element refers to what has come to it, having told the page of it."""
+        self._held[page.objgen][number] = to
+        if page.objgen == to.Pg.objgen:
+            return number
+        return Dictionary(Type=Name.MCR, Pg=page, MCID=number)
+
+
+def _join(elements: list[pikepdf.Object], holders: _Holders) -> None:
     """Join the parts of what is one element of the document, and take the traces out.
 
     WeasyPrint makes an element for every page, for every line of a paragraph in a note, and one
@@ -145,7 +187,7 @@ def _join(elements: list[pikepdf.Object]) -> None:
                 _take_out(element)
                 gone |= {inside.objgen for inside in _elements(element)}
             elif page != here or (first is not element and _is(first.P, element.P)):
-                _take_in(first, element)
+                _take_in(first, element, holders)
             last[key] = (first, here)
 
 
@@ -169,11 +211,14 @@ def _is_tagged(kid: pikepdf.Object, tag: pikepdf.Object) -> bool:
     return isinstance(kid, Dictionary) and kid.get("/S") == tag
 
 
-def _take_in(first: pikepdf.Object, other: pikepdf.Object) -> None:
+def _take_in(first: pikepdf.Object, other: pikepdf.Object, holders: _Holders) -> None:
     """Move what an element holds to the end of another, and the element out of its parent."""
     for kid in other.K:
-        kid.P = first
-        first.K.append(kid)
+        if isinstance(kid, Dictionary):
+            kid.P = first
+            first.K.append(kid)
+        else:
+            first.K.append(holders.moved(int(kid), other.Pg, first))
     _take_out(other)
 
 
