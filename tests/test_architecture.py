@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "scripts" / "octavo"
 
 LAYERS = (
-    ("diagnostics", "cache"),
+    ("diagnostics", "cache", "memory"),
     ("workshop",),
     ("model",),
     ("xhtml", "editions", "concordance"),

@@ -9,9 +9,10 @@ from threading import Lock
 
 from octavo.cache import Cache, temporary, user_folder
 from octavo.diagnostics import Diagnostic, PublishingError
+from octavo.memory import collecting_rarely
 from octavo.press import deliver
 from octavo.workers import workers
-from octavo.workshop import Progress, Workshop, collecting_rarely
+from octavo.workshop import Progress, Workshop
 from octavo.writing import write
 
 

@@ -5,23 +5,21 @@ gives the same wherever it is done. So it is kept under all that it was given, a
 the process that had it is lost.
 """
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from octavo.cache import Cache, key
+from octavo.memory import clear_away, collecting_rarely
 
 Value = TypeVar("Value")
 P = ParamSpec("P")
 
 _ONE_AT_A_TIME: Final = Lock()
 """Held by the task that is done in this process."""
-
-_RARELY: Final = (100_000, 20, 20)
 
 _FEW: Final = 12
 """So many light tasks are done sooner here than elsewhere."""
@@ -119,7 +117,7 @@ class Workshop:
         kept = [self.cache.load(each.key) if self.cache else None for each in tasks]
         here = light and kept.count(None) <= _FEW
         begun = [
-            None if here and value is None else self._begin(one, value)
+            None if here and value is None else self._begin(one, value, light=light)
             for one, value in zip(tasks, kept, strict=True)
         ]
         del kept
@@ -132,13 +130,14 @@ class Workshop:
             yield self._end(each, begun[at])
             begun[at] = None
 
-    def _begin(self, one: Task, kept: Any) -> "Future[Any] | _Kept | None":
+    def _begin(self, one: Task, kept: Any, *, light: bool) -> "Future[Any] | _Kept | None":
         if kept is not None:
             return _Kept(kept)
         if self.crew is None:
             return None
         try:
-            return self.crew.executor.submit(_alone, one.function, *one.arguments)
+            do = _alone if light else _and_clear_away
+            return self.crew.executor.submit(do, one.function, *one.arguments)
         except self.crew.lost:
             return None  # it is done here
 
@@ -189,6 +188,14 @@ def _alone(function: Callable[..., Value], *arguments: Any) -> Value:
         return function(*arguments)
 
 
+def _and_clear_away(function: Callable[..., Value], *arguments: Any) -> Value:
+    """Return what a function gives, and leave the process it was done in as it was before."""
+    try:
+        return _alone(function, *arguments)
+    finally:
+        clear_away()
+
+
 def _call(crew: Crew) -> None:
     with suppress(RuntimeError, *crew.lost):  # it may have been sent home by now
         crew.executor.submit(_come)
@@ -196,17 +203,6 @@ def _call(crew: Crew) -> None:
 
 def _come() -> None:
     """Do nothing: whoever does it has come."""
-
-
-@contextmanager
-def collecting_rarely() -> Iterator[None]:
-    """Have Python look less often for what refers to itself: boxes do, and are many."""
-    before = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from octavo.formats.pdf.values import (
     Typeset,
     joined,
 )
+from octavo.memory import give_back
 from octavo.model import BOOK_TOML, Page, Pagination, Rendition
 from octavo.typography.numerals import folios
 from octavo.workshop import Task, Workshop, task
@@ -59,6 +60,7 @@ def bound(rendition: Rendition, workshop: Workshop, *, draw: bool = True) -> Pag
     """
     gatherings = cut(rendition)
     if len(gatherings) > 1:
+        give_back()
         made = _gathered(gatherings, rendition, workshop, draw=draw)
         if made:
             return made

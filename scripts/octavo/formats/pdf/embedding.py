@@ -16,6 +16,7 @@ from weasyprint.text.ffi import ffi, harfbuzz
 
 from octavo.formats.pdf.amending import surround
 from octavo.formats.pdf.values import Drawn
+from octavo.model import Rendition
 
 _BOUND: Final = ("hb_font", "hb_face", "file_content")
 """What of a font is of its process, or large."""
@@ -46,12 +47,16 @@ def _collect(own: Callable[..., Any], file: Any, fonts: Mapping[Any, Any], *othe
     return pydyf.Dictionary() if isinstance(fonts, Fonts) else own(file, fonts, *others)
 
 
-def drawn(fonts: Mapping[Any, Any]) -> tuple[tuple[Drawn, ...], dict[str, bytes]]:
-    """Return what was drawn with fonts, and their faces by digest."""
+def drawn(
+    fonts: Mapping[Any, Any], rendition: Rendition
+) -> tuple[tuple[Drawn, ...], dict[str, bytes]]:
+    """Return what was drawn with fonts, and those faces by digest that the rendition lacks."""
+    carried = {sha256(asset.data).hexdigest() for asset in rendition.assets}
     found, faces = [], {}
     for font in fonts.values():
         digest = sha256(font.file_content).hexdigest()
-        faces[digest] = font.file_content
+        if digest not in carried:
+            faces[digest] = font.file_content
         record = {name: value for name, value in vars(font).items() if name not in _BOUND}
         found.append(Drawn(font.hash, digest, record))
     return tuple(found), faces

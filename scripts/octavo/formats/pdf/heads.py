@@ -60,7 +60,7 @@ def set_heads(
         _drawn(context, root, html, head, number, total, resources)
         for number, head in enumerate(heads)
     ]
-    fonts, faces = drawn(resources.fonts)
+    fonts, faces = drawn(resources.fonts, rendition)
     states: dict[str, dict[str, float]] = {}
     graphics: Mapping[str, float]
     for name, graphics in resources.dictionary["ExtGState"].items():

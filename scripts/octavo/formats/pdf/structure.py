@@ -148,11 +148,13 @@ def _name_cells(element: pikepdf.Object, name: str) -> None:
 
 
 class _Holders:
-    """Which element holds what is marked on a page: the tree of parents, 14.7.4.4 of ISO 32000-1."""
+    """Which element holds what is marked on a page: the parent tree (ISO 32000-1, 14.7.4.4)."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-        self._held = {page.objgen: numbers[2 * at + 1] for at, page in enumerate(pdf.pages)}
+        self._held: dict[tuple[int, int], pikepdf.Object] = {}
+        for at, page in enumerate(pdf.pages):
+            self._held[page.obj.objgen] = numbers[2 * at + 1]
 
     def moved(self, number: int, page: pikepdf.Object, to: pikepdf.Object) -> pikepdf.Object | int:
         """Return how an element refers to what has come to it, having told the page of it."""

@@ -4,7 +4,6 @@ This is done in any process, and nothing of it is kept there but what the next i
 """
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +22,7 @@ from octavo.formats.pdf.documents import document
 from octavo.formats.pdf.embedding import Fonts, are_shareable, collect_fonts, drawn
 from octavo.formats.pdf.gatherings import Gathering
 from octavo.formats.pdf.kits import Kit, kit_of
+from octavo.formats.pdf.leaders import join_leaders
 from octavo.formats.pdf.listening import listening
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
 from octavo.formats.pdf.openings import Opened, know_targets, open_gatherings
@@ -45,8 +45,7 @@ def typeset(gathering: Gathering, opening: Opening, *, draw: bool) -> Typeset:
         text = rendition.documents[0].xhtml
         paginated = paginate(pages.pages, text, gathering.before, kit.faces)
         data = _drawn(gathering, pages, opening) if draw else b""
-    fonts, faces = drawn(pages.fonts) if opened else ((), {})
-    carried = {sha256(asset.data).hexdigest() for asset in rendition.assets}
+    fonts, faces = drawn(pages.fonts, rendition) if opened else ((), {})
     return Typeset(
         paginated=paginated,
         heads=tuple(opened.heads) if opened else (),
@@ -59,7 +58,7 @@ def typeset(gathering: Gathering, opening: Opening, *, draw: bool) -> Typeset:
         told=frozenset(opened.told) if opened else frozenset(),
         tells=bool(context.target_collector.counter_lookup_items),
         fonts=fonts,
-        faces={name: face for name, face in faces.items() if name not in carried},
+        faces=faces,
         data=data,
     )
 
@@ -96,6 +95,7 @@ def prepare() -> None:
     break_between_words()
     compose_paragraphs()
     even_pages()
+    join_leaders()
     teach_tags()
     open_gatherings()
     share_page_styles()

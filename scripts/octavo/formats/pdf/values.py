@@ -106,7 +106,8 @@ class Typeset:
 class Heads:
     """The margins of pages as they are drawn, each after ``Q``, and with what.
 
-    ``states`` are the graphics states that they name. ``alone`` is whether they need nothing else;
+    ``faces`` are those that no rendition carries, ``states`` the graphics states that they name.
+    ``alone`` is whether they need nothing else;
     else they cannot be drawn apart from the book.
     """
 
