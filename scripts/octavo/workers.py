@@ -2,11 +2,17 @@
 
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+)
 from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any, Final
 
 from octavo.diagnostics import Location, PublishingError, error
@@ -36,17 +42,45 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Crew | None]:
     elif jobs == 1:
         yield None
     else:
-        # A fork of this process would carry along whatever threads its libraries have started.
-        context = get_context("forkserver")
-        context.set_forkserver_preload(_LOADED)
-        pool = ProcessPoolExecutor(jobs, context, initializer=_follow)
-        ended = Event()
-        Thread(target=_watch, args=(pool, ended), daemon=True).start()
+        pool = _Pool(jobs)
         try:
-            yield Crew(pool)
+            yield Crew(pool, rest=pool.rest)
         finally:
             pool.shutdown(cancel_futures=True)
-            ended.set()
+
+
+class _Pool(Executor):
+    """Processes on this machine, which come when there is work, and go when they are told to."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        # A fork of this process would carry along whatever threads its libraries have started.
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload(_LOADED)
+        self._pool: ProcessPoolExecutor | None = None
+        self._ended = Event()
+        self._changing = Lock()
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Have a process call a function."""
+        with self._changing:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(self._jobs, self._context, initializer=_follow)
+                self._ended = Event()
+                Thread(target=_watch, args=(self._pool, self._ended), daemon=True).start()
+            return self._pool.submit(function, *arguments, **named)
+
+    def rest(self) -> None:
+        """Have the processes go, which have nothing to do; others come when there is."""
+        self.shutdown(wait=False)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Have them go."""
+        with self._changing:
+            pool, self._pool = self._pool, None
+        if pool:
+            pool.shutdown(wait, cancel_futures=cancel_futures)
+            self._ended.set()
 
 
 def _watch(pool: Any, ended: Event) -> None:

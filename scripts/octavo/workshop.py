@@ -30,10 +30,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Crew:
-    """Those who do tasks elsewhere, and the exceptions that tell that who had one is gone."""
+    """Those who do tasks elsewhere, and the exceptions that tell that who had one is gone.
+
+    ``rest`` has them go until there is more to do, and give back what memory they have.
+    """
 
     executor: Executor
     lost: tuple[type[Exception], ...] = (BrokenExecutor,)
+    rest: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,11 @@ class Workshop:
         """Have the crew come, which takes a while: there will be something to do."""
         if self.crew:
             Thread(target=_call, args=(self.crew,)).start()
+
+    def rest(self) -> None:
+        """Have the crew rest: what comes now is done here, and takes memory."""
+        if self.crew and self.turn is None:  # others may have something to do
+            self.crew.rest()
 
     def do_all(self, tasks: Sequence[Task], *, light: bool = False) -> Iterator[Any]:
         """Yield what tasks give, in their order; all are begun at once.

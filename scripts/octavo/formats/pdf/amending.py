@@ -5,8 +5,10 @@ its own source. A WeasyPrint in which the lines do not stand as they are known i
 """
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial, update_wrapper
+from textwrap import dedent
 from types import ModuleType
 from typing import Any, Final
 
@@ -15,29 +17,32 @@ _SURROUNDED: Final = "octavo_surrounded"
 
 
 def amend(
-    module: ModuleType, function: str, changes: Mapping[str, str], *users: ModuleType
+    owner: ModuleType | type, function: str, changes: Mapping[str, str], *users: ModuleType
 ) -> None:
-    """Put other lines in the place of those of a module's function, once for the process.
+    """Put other lines in the place of those of a module's or class's, once for the process.
 
     ``users`` are the modules that have imported the function by its name.
 
     Raises:
         RuntimeError: when this WeasyPrint is not the one that is known.
     """
+    module = owner if isinstance(owner, ModuleType) else sys.modules[owner.__module__]
     done: dict[str, Mapping[str, str]] = vars(module).setdefault(_AMENDED, {})
-    if done.get(function) == changes:
+    name = f"{owner.__name__}.{function}"
+    if done.get(name) == changes:
         return
-    source = inspect.getsource(vars(module)[function])
-    if function in done or any(source.count(line) != 1 for line in changes):
+    source = inspect.getsource(vars(owner)[function])
+    if name in done or any(source.count(line) != 1 for line in changes):
         raise RuntimeError(f"this WeasyPrint has another {function}")
     for line, amended in changes.items():
         source = source.replace(line, amended)
+    made: dict[str, Any] = {}
     exec(  # noqa: S102 - WeasyPrint's own source, few lines of it changed
-        compile(source, str(module.__file__), "exec"), vars(module)
+        compile(dedent(source), str(module.__file__), "exec"), vars(module), made
     )
-    for user in users:
-        setattr(user, function, vars(module)[function])
-    done[function] = changes
+    for user in (owner, *users):
+        setattr(user, function, made[function])
+    done[name] = changes
 
 
 def surround(module: ModuleType, function: str, by: Callable[..., Any]) -> None:

@@ -310,6 +310,7 @@ def _merged(  # noqa: PLR0913 - what a book is made of
     drawn: list[Typeset | Heads] = [*sets, *heads]
     fonts = joined(font for each in drawn for font in each.fonts)
     embedded = workshop.do(task(embed_fonts, fonts, _faces(fonts, drawn, rendition)))
+    workshop.rest()
     parts = [
         Bound(made.data, place.skip, each)
         for made, place, each in zip(sets, places, heads, strict=True)

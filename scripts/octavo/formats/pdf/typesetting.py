@@ -20,6 +20,7 @@ from octavo.formats.pdf.breaks import break_between_words
 from octavo.formats.pdf.composing import compose_paragraphs, use_composer
 from octavo.formats.pdf.documents import document
 from octavo.formats.pdf.embedding import Fonts, are_shareable, collect_fonts, drawn
+from octavo.formats.pdf.features import forget_features
 from octavo.formats.pdf.gatherings import Gathering
 from octavo.formats.pdf.kits import Kit, kit_of
 from octavo.formats.pdf.leaders import join_leaders
@@ -96,6 +97,7 @@ def prepare() -> None:
     compose_paragraphs()
     even_pages()
     join_leaders()
+    forget_features()
     teach_tags()
     open_gatherings()
     share_page_styles()
