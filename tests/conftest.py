@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from octavo.model import Artifact, Draft
-from octavo.press import Outcome, make, prepare
+from octavo.outcome import Outcome
+from octavo.press import make, prepare
 from octavo.sources import read
 from octavo.workshop import Workshop
 

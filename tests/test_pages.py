@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from octavo.model import Artifact
-from octavo.press import Outcome
+from octavo.outcome import Outcome
 from tests.conftest import PUBLICATIONS, Write, quietly
 from tests.formats.pagelist import marked, mismatches, printed
 from tests.formats.reading import Package, labels, pages

@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Lock
 
 from octavo.cache import Cache, temporary, user_folder
+from octavo.delivery import deliver
 from octavo.diagnostics import Diagnostic, PublishingError
 from octavo.memory import collecting_rarely
-from octavo.press import deliver
 from octavo.workers import workers
 from octavo.workshop import Progress, Workshop
 from octavo.writing import write
@@ -91,7 +91,7 @@ def _in_turn(turn: "Lock", folder: Path, order: Order, workshop: Workshop) -> Bu
 def _build(folder: Path, order: Order, shared: Workshop) -> Built:
     workshop = shared.telling(lambda what: shared(f"{folder.name}: {what}"))
     try:
-        outcome = deliver(folder, order.editions, workshop, order.epoch)
+        outcome = deliver(folder, workshop, order.editions, order.epoch)
         remarks = tuple(f"{each.name}: {each.remark}" for each in outcome.artifacts if each.remark)
         paths = write(outcome.name, outcome.artifacts, order.output)
         return Built(folder, paths, outcome.diagnostics, remarks)

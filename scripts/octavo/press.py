@@ -9,13 +9,13 @@ Every stage is a function of its input; this module alone knows which comes afte
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from octavo import accessibility
-from octavo.book import compose, heard, slugs, suited
+from octavo.book import compose, front, heard, slugs, suited
 from octavo.checks import Setting, inspect, unwaived, waive
 from octavo.concordance import concordance
 from octavo.diagnostics import (
@@ -25,13 +25,12 @@ from octavo.diagnostics import (
     error,
     raise_errors,
 )
-from octavo.evenness import Evenness, Uneven, evenness
+from octavo.evenness import Evenness, evenness
 from octavo.fitting import fit
-from octavo.formats import FORMATS
 from octavo.formats.concordance import tabulate
 from octavo.formats.pages import describe
 from octavo.formats.pdf.imposing import draw_pages
-from octavo.formats.pdf.raster import picture
+from octavo.formats.pdf.tasks import draw_picture
 from octavo.imposition import impose, like_a_page
 from octavo.layouts import lay_out, lay_out_cover, lay_out_sheets
 from octavo.leaks import leaks, secrets
@@ -50,34 +49,16 @@ from octavo.model import (
     Styles,
 )
 from octavo.origins import Origins
+from octavo.outcome import Outcome, seen_from
 from octavo.parity import Printed, Proof, prove
 from octavo.settling import Made, bind, is_compared
 from octavo.sources import read
-from octavo.sources.styles import HOUSE_NAME
 from octavo.typography.faces import repertoire
 from octavo.typography.scripts import direction
-from octavo.workshop import Workshop, task
+from octavo.workshop import Task, Workshop, task
 
 _ALONE: Final = Workshop()
 """One who does everything here, keeps nothing, and tells nobody."""
-
-Figures = tuple[tuple[str, int], ...]
-"""What a proof compared, and how many of each."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a publication: its files and everything worth telling its author.
-
-    ``figures`` are those of the proof that sources, e-book and print say the same; ``evenness``
-    those of how lines and pages are set, by edition.
-    """
-
-    name: str
-    artifacts: tuple[Artifact, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    figures: Figures = ()
-    evenness: tuple[Evenness, ...] = ()
 
 
 def make(
@@ -97,56 +78,22 @@ def make(
     Raises:
         PublishingError: with every diagnostic, when one is an error.
     """
-    with _seen_from(folder):
+    with seen_from(folder):
         manuscript = read(folder, epoch=epoch)
         outcome, made = _published(manuscript, editions, workshop)
         even = tuple(_evenness(made.values()))
-        return _outcome_seen(folder, replace(outcome, evenness=even))
+        return replace(outcome, evenness=even).seen_from(folder)
 
 
-def deliver(
-    folder: Path,
-    editions: Sequence[str] = (),
-    workshop: Workshop = _ALONE,
-    epoch: int | None = None,
+def publish(
+    manuscript: Manuscript, editions: Sequence[str] = (), workshop: Workshop = _ALONE
 ) -> Outcome:
-    """Return the files alone, and what there is to say; those of an unchanged manuscript are kept.
+    """Return the finished files of a manuscript, and what there is to say of them.
 
     Raises:
-        PublishingError: as ``make``.
+        PublishingError: as above.
     """
-    workshop("read")
-    with _seen_from(folder):
-        manuscript = read(folder, epoch=epoch)
-        outcome = workshop.remember(
-            lambda: _bare(_published(manuscript, editions, workshop)[0]),
-            manuscript,
-            tuple(editions),
-        )
-        return _outcome_seen(folder, outcome)
-
-
-def _bare(outcome: Outcome) -> Outcome:
-    """Return an outcome that is only what is written and said."""
-    artifacts = (replace(each, pagination=None) for each in outcome.artifacts)
-    return replace(outcome, artifacts=tuple(artifacts))
-
-
-@contextmanager
-def _seen_from(folder: Path) -> Iterator[None]:
-    """Have errors tell their paths as seen from where the command was given."""
-    try:
-        yield
-    except PublishingError as problem:
-        raise PublishingError(*_located(folder, problem.diagnostics)) from problem
-
-
-def _outcome_seen(folder: Path, outcome: Outcome) -> Outcome:
-    return replace(
-        outcome,
-        diagnostics=_located(folder, outcome.diagnostics),
-        evenness=tuple(_placed(folder, each) for each in outcome.evenness),
-    )
+    return _published(manuscript, editions, workshop)[0]
 
 
 def examine(folder: Path, epoch: int | None = None) -> Outcome:
@@ -164,10 +111,10 @@ def _published(
     manuscript: Manuscript, editions: Sequence[str], workshop: Workshop
 ) -> tuple[Outcome, Mapping[str, Made]]:
     """Return what comes of a publication, and its editions."""
-    workshop.call()
+    chosen = _chosen(manuscript, editions)
+    _draw_covers_ahead(manuscript, chosen, workshop)
     draft = prepare(manuscript, workshop)
     found = list(_checked(draft))
-    chosen = _chosen(manuscript, editions)
     made: dict[str, Made] = {}
     for edition in _in_order(manuscript, chosen):
         if edition.imposition and edition.pages not in made:
@@ -262,29 +209,6 @@ def _files(draft: Draft, made: Made, other: Made | None, workshop: Workshop) -> 
     standard = _printed(other)
     if standard and is_compared(made.book):
         yield tabulate(made.rendition.name, concordance(standard.pagination, pages))
-
-
-def _located(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics with paths as seen from where the command was given."""
-    return tuple(
-        replace(each, location=replace(each.location, path=_path(folder, each.location.path)))
-        for each in found
-    )
-
-
-def _placed(folder: Path, figures: Evenness) -> Evenness:
-    """Return figures with paths as seen from where the command was given."""
-
-    def seen(uneven: Uneven) -> Uneven:
-        place = replace(uneven.location, path=_path(folder, uneven.location.path))
-        return replace(uneven, location=place)
-
-    loose, tight = tuple(map(seen, figures.loose)), tuple(map(seen, figures.tight))
-    return replace(figures, loose=loose, tight=tight)
-
-
-def _path(folder: Path, path: str) -> str:
-    return path if path.startswith(HOUSE_NAME) else (folder / path).as_posix()
 
 
 def prepare(manuscript: Manuscript, workshop: Workshop = _ALONE) -> Draft:
@@ -391,6 +315,20 @@ def _seen(draft: Draft, made: Made, workshop: Workshop) -> Made:
 def _draw_cover(book: Book, draft: Draft, workshop: Workshop) -> Asset:
     """Return the cover that the template draws, for a book whose author gave no image."""
     workshop("draw the cover")
-    return picture(
-        FORMATS["pdf"].bind(lay_out_cover(book, draft.manuscript.styles), workshop), "cover.jpg"
-    )
+    cover: Asset = workshop.do(_cover(book, draft.manuscript.styles))
+    return cover
+
+
+def _cover(book: Book, styles: Styles) -> Task:
+    return task(draw_picture, lay_out_cover(book, styles), "cover.jpg")
+
+
+def _draw_covers_ahead(
+    manuscript: Manuscript, editions: Iterable[Edition], workshop: Workshop
+) -> None:
+    """Have covers drawn while the texts are read: most need no more than the title page tells."""
+    for edition in editions:
+        book = front(manuscript, edition)
+        if edition.medium is not Medium.PAGED and not book.cover:
+            with suppress(PublishingError):  # it is said when its turn comes
+                workshop.ahead(_cover(book, manuscript.styles))

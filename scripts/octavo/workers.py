@@ -44,7 +44,7 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Crew | None]:
     else:
         pool = _Pool(jobs)
         try:
-            yield Crew(pool, rest=pool.rest)
+            yield Crew(pool, call=pool.call, are_here=pool.are_here, rest=pool.rest)
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -58,8 +58,21 @@ class _Pool(Executor):
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(_LOADED)
         self._pool: ProcessPoolExecutor | None = None
-        self._ended = Event()
+        self._ended, self._here = Event(), Event()
         self._changing = Lock()
+
+    def call(self) -> None:
+        """Have the processes come; this one goes on meanwhile."""
+        if self._pool is None:
+            Thread(target=self._called, daemon=True).start()
+
+    def _called(self) -> None:
+        with suppress(RuntimeError, BrokenExecutor):  # they may have been sent home by now
+            self.submit(_come)
+
+    def are_here(self) -> bool:
+        """Return whether they have come."""
+        return self._here.is_set()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """Have a process call a function."""
@@ -68,7 +81,9 @@ class _Pool(Executor):
                 self._pool = ProcessPoolExecutor(self._jobs, self._context, initializer=_follow)
                 self._ended = Event()
                 Thread(target=_watch, args=(self._pool, self._ended), daemon=True).start()
-            return self._pool.submit(function, *arguments, **named)
+            begun = self._pool.submit(function, *arguments, **named)
+            self._here.set()
+            return begun
 
     def rest(self) -> None:
         """Have the processes go, which have nothing to do; others come when there is."""
@@ -78,9 +93,14 @@ class _Pool(Executor):
         """Have them go."""
         with self._changing:
             pool, self._pool = self._pool, None
+            self._here.clear()
         if pool:
             pool.shutdown(wait, cancel_futures=cancel_futures)
             self._ended.set()
+
+
+def _come() -> None:
+    """Do nothing: whoever does it has come."""
 
 
 def _watch(pool: Any, ended: Event) -> None:

@@ -7,9 +7,9 @@ the process that had it is lost.
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from threading import Lock, Thread
+from functools import partial
+from threading import Lock, RLock, Thread
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from octavo.cache import Cache, key
@@ -18,8 +18,8 @@ from octavo.memory import clear_away, collecting_rarely
 Value = TypeVar("Value")
 P = ParamSpec("P")
 
-_ONE_AT_A_TIME: Final = Lock()
-"""Held by the task that is done in this process."""
+_ONE_AT_A_TIME: Final = RLock()
+"""Held by the task that is done in this process, and by those that it has done."""
 
 _FEW: Final = 12
 """So many light tasks are done sooner here than elsewhere."""
@@ -32,11 +32,14 @@ Progress = Callable[[str], None]
 class Crew:
     """Those who do tasks elsewhere, and the exceptions that tell that who had one is gone.
 
+    They take a while to come: ``call`` has them do so, and ``are_here`` tells whether they have.
     ``rest`` has them go until there is more to do, and give back what memory they have.
     """
 
     executor: Executor
     lost: tuple[type[Exception], ...] = (BrokenExecutor,)
+    call: Callable[[], None] = lambda: None
+    are_here: Callable[[], bool] = lambda: True
     rest: Callable[[], None] = lambda: None
 
 
@@ -69,13 +72,15 @@ class Workshop:
 
     Without a ``crew`` everything is done here, without a ``cache`` nothing is kept. ``turn`` is
     held by whoever works in this process, where several publications are made at once: neither
-    PDFium nor Python-Markdown can be asked by two threads.
+    PDFium nor Python-Markdown can be asked by two threads. ``begun`` is what is being done before
+    it is asked for.
     """
 
     progress: Progress = field(default=lambda _: None)
     crew: Crew | None = None
     cache: Cache | None = None
     turn: "Lock | None" = None
+    begun: dict[str, "Future[Any]"] = field(default_factory=dict)
 
     def __call__(self, what: str) -> None:
         """Tell what is being done."""
@@ -107,7 +112,14 @@ class Workshop:
     def call(self) -> None:
         """Have the crew come, which takes a while: there will be something to do."""
         if self.crew:
-            Thread(target=_call, args=(self.crew,)).start()
+            self.crew.call()
+
+    def ahead(self, one: Task) -> None:
+        """Have the crew begin what will be asked for later; what it gives is kept for then."""
+        if self.crew and not (self.cache and self.cache.load(one.key)):
+            self.begun[one.key] = Future()
+            # Those who have been called may not be here yet, and nobody waits for them for this.
+            Thread(target=_promise, args=(self.crew, one, self.begun[one.key]), daemon=True).start()
 
     def rest(self) -> None:
         """Have the crew rest: what comes now is done here, and takes memory."""
@@ -117,18 +129,22 @@ class Workshop:
     def do_all(self, tasks: Sequence[Task], *, light: bool = False) -> Iterator[Any]:
         """Yield what tasks give, in their order; all are begun at once.
 
-        What is ``light`` is done here as well as elsewhere: while others are waited for, or where
-        there is so little of it that nobody need be called.
+        What is ``light`` is done here as well as elsewhere: while others are waited for or have not
+        come yet, or where there is so little of it that nobody need be called.
 
         Raises:
             Exception: what a task raises, in its turn.
         """
         kept = [self.cache.load(each.key) if self.cache else None for each in tasks]
         here = light and kept.count(None) <= _FEW
-        begun = [
-            None if here and value is None else self._begin(one, value, light=light)
-            for one, value in zip(tasks, kept, strict=True)
-        ]
+        if light and not here:
+            self.call()
+        begun: list[Future[Any] | _Kept | None] = []
+        for one, value in zip(tasks, kept, strict=True):
+            if value is None and (here or (light and self.crew and not self.crew.are_here())):
+                begun.append(None if here else self._made_now(one))
+            else:
+                begun.append(self._begin(one, value, light=light))
         del kept
         last = len(tasks)
         for at, each in enumerate(tasks):
@@ -144,6 +160,8 @@ class Workshop:
             return _Kept(kept)
         if self.crew is None:
             return None
+        if one.key in self.begun:
+            return self.begun.pop(one.key)
         try:
             do = _alone if light else _and_clear_away
             return self.crew.executor.submit(do, one.function, *one.arguments)
@@ -171,6 +189,15 @@ class Workshop:
         finally:
             self.turn.acquire()
 
+    def _made_now(self, one: Task) -> "Future[Any]":
+        """Return what a task gives, or raises, for when it is its turn."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(_alone(one.function, *one.arguments))
+        except Exception as problem:  # noqa: BLE001 - it is raised in its turn
+            done.set_exception(problem)
+        return done
+
     def _made(self, one: Task) -> Any:
         return self._keep(one, _alone(one.function, *one.arguments))
 
@@ -188,6 +215,26 @@ def _is_taken_back(begun: "Future[Any] | _Kept | None") -> bool:
     return isinstance(begun, Future) and begun.cancel()
 
 
+def _promise(crew: Crew, one: Task, promised: "Future[Any]") -> None:
+    """Have a crew do a task, for whoever will have waited for it."""
+    gone: tuple[type[Exception], ...] = (RuntimeError, *crew.lost)  # or sent home by now
+    try:
+        begun = crew.executor.submit(_and_clear_away, one.function, *one.arguments)
+    except gone:
+        promised.set_exception(crew.lost[0]())
+    else:
+        begun.add_done_callback(partial(_keep_promise, crew, promised))
+
+
+def _keep_promise(crew: Crew, promised: "Future[Any]", done: "Future[Any]") -> None:
+    if done.cancelled():
+        promised.set_exception(crew.lost[0]())
+    elif problem := done.exception():
+        promised.set_exception(problem)
+    else:
+        promised.set_result(done.result())
+
+
 def _alone(function: Callable[..., Value], *arguments: Any) -> Value:
     """Return what a function gives; no other task is done meanwhile in this process.
 
@@ -203,15 +250,6 @@ def _and_clear_away(function: Callable[..., Value], *arguments: Any) -> Value:
         return _alone(function, *arguments)
     finally:
         clear_away()
-
-
-def _call(crew: Crew) -> None:
-    with suppress(RuntimeError, *crew.lost):  # it may have been sent home by now
-        crew.executor.submit(_come)
-
-
-def _come() -> None:
-    """Do nothing: whoever does it has come."""
 
 
 @dataclass(frozen=True)

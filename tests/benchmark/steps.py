@@ -13,7 +13,8 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from octavo.press import Outcome, make
+from octavo.outcome import Outcome
+from octavo.press import make
 from octavo.workshop import Workshop
 from tests.benchmark.manuscripts import switched
 

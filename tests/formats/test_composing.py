@@ -9,7 +9,7 @@ import pytest
 
 from octavo.evenness import Evenness
 from octavo.model import Artifact
-from octavo.press import Outcome
+from octavo.outcome import Outcome
 from tests.benchmark.manuscripts import manuscript, switched
 from tests.conftest import PUBLICATIONS, Write, quietly
 from tests.formats import lines as measured

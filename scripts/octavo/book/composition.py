@@ -73,19 +73,32 @@ def compose(draft: Draft, edition: Edition, pages: Pagination | None = None) -> 
     references = References(draft, numbers, Elsewhere(frozenset(_here(placed)), words, pages))
     filled = [_fill(p, references, numbers) for p in placed]
     raise_errors(_told(link) for link in references.hidden)
-    return Book(
-        name=_stem(manuscript.name, edition),
+    return replace(
+        front(manuscript, edition),
         metadata=_metadata(manuscript, edition, sole),
-        statement=manuscript.statement,
-        edition=edition,
         leaves=tuple(p.leaf for p in filled),
         contents=contents([(p.leaf, p.chapter, p.part) for p in filled]),
         figures=captioned(numbers.figures),
         tables=captioned(numbers.tables),
         index=index(chapters, manuscript.metadata.language) if _indexed(placed) else (),
         assets=tuple(_used(manuscript.assets, chapters, references)),
-        cover=manuscript.assets.get(manuscript.cover),
         origin=manuscript.metadata.title if edition.sections else "",
+    )
+
+
+def front(manuscript: Manuscript, edition: Edition) -> Book:
+    """Return a book of which no leaf is known yet."""
+    return Book(
+        name=_stem(manuscript.name, edition),
+        metadata=_metadata(manuscript, edition, None),
+        statement=manuscript.statement,
+        edition=edition,
+        leaves=(),
+        contents=(),
+        figures=(),
+        tables=(),
+        assets=(),
+        cover=manuscript.assets.get(manuscript.cover),
     )
 
 

@@ -63,10 +63,7 @@ def prove(draft: Draft, heard: Draft, ebook: Artifact, printed: Printed | None) 
         printed: the print edition whose pages it tells, where there is one.
     """
     extra = {chapter.path: list(_extra(chapter, heard)) for chapter in draft.chapters.values()}
-    texts = epub.texts(ebook.data)
-    lost = tuple(_lost(draft, extra, texts))
-    compared = (each.path for each in draft.chapters.values() if each.slug in texts)
-    words = sum(source.count(draft.manuscript.sources[path].text) for path in compared)
+    lost, words = _lost(draft, extra, epub.texts(ebook.data))
     if printed is None:
         return Proof(lost, (("words", words),))
     leaves = _leaves(printed.rendition)
@@ -140,15 +137,22 @@ def _extra(chapter: Chapter, heard: Draft) -> Iterator[str]:
 
 def _lost(
     draft: Draft, extra: Mapping[str, list[str]], texts: Mapping[str, str]
-) -> Iterator[Diagnostic]:
-    """Yield an L007 for every line of a source that is not in the e-book."""
+) -> tuple[tuple[Diagnostic, ...], int]:
+    """Return an L007 for every line of a source that is not in the e-book, and how many words are
+    in the sources.
+    """
     own_titles = {item.path for item in _flat(draft.manuscript.spine) if item.title}
+    found: list[Diagnostic] = []
+    count = 0
     for chapter in draft.chapters.values():
         if chapter.slug not in texts:
             continue
         text = draft.manuscript.sources[chapter.path].text
+        words = source.plain(text)
+        count += source.count(words)
         missing = source.lost(
             text,
+            words,
             texts[chapter.slug],
             extra=extra[chapter.path],
             title=chapter.path not in own_titles,
@@ -156,7 +160,9 @@ def _lost(
         for line in missing:
             place = Location(chapter.path, line.line)
             hint = "write it otherwise, or say that it is a fault of Octavo"
-            yield error(LOST, f"the e-book does not say: {_short(line.words)}", place, hint)
+            message = f"the e-book does not say: {_short(line.words)}"
+            found.append(error(LOST, message, place, hint))
+    return tuple(found), count
 
 
 def _flat(items: tuple[SpineItem, ...]) -> Iterator[SpineItem]:

@@ -42,6 +42,7 @@ _QUIET: Final = tuple(
 _SETTING: Final = re.compile(r"^[ \t]+attribution:", re.MULTILINE)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LETTERS: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _SHORTEST: Final = 5
 """What has no more letters stands in too many places to tell one."""
 
@@ -65,18 +66,19 @@ def letters(text: str) -> str:
     return "".join(_LETTERS.findall(html.unescape(text))).casefold()
 
 
-def count(source: str) -> int:
-    """Return how many words a source says."""
-    return len(re.findall(r"[^\W_]+(?:[’'][^\W_]+)*", _plain(source)))
+def count(words: str) -> int:
+    """Return how many words a source says; ``words`` are what ``plain`` returns for it."""
+    return len(_WORD.findall(words))
 
 
 def lost(
-    source: str, said: str, *, extra: Sequence[str] = (), title: bool = True
+    source: str, words: str, said: str, *, extra: Sequence[str] = (), title: bool = True
 ) -> Iterator[Lost]:
     """Yield the lines of a source that are not in a text.
 
     Args:
         source: the Markdown.
+        words: what ``plain`` returns for it.
         said: all that the e-book says in this chapter, alternative texts left out.
         extra: what is meant for print alone.
         title: whether the text's own title is used.
@@ -85,9 +87,7 @@ def lost(
     at = 0
     # What looks like a sign may be meant as it stands: a set in braces, code, an address.
     written = _normal(source).split("\n")
-    for number, (line, whole) in enumerate(
-        zip(_plain(source).split("\n"), written, strict=True), 1
-    ):
+    for number, (line, whole) in enumerate(zip(words.split("\n"), written, strict=True), 1):
         wanted = letters(line)
         if not wanted or (not title and line.startswith("# ")):
             continue
@@ -112,7 +112,7 @@ def _normal(source: str) -> str:
     return source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _plain(source: str) -> str:
+def plain(source: str) -> str:
     """Return a source without its signs, line for line."""
     text = _normal(source)
     code: list[str] = []

@@ -1,16 +1,13 @@
 """The faces of the house, what a face can draw, and a face cut to what a book needs."""
 
 import re
-import struct
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import distribution
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 import uharfbuzz as hb
-from fontTools.ttLib import TTFont, TTLibError
 
 from octavo.model import Asset
 
@@ -66,20 +63,14 @@ def _file(package: str, name: str) -> Path:
 
 
 def is_face(face: Asset) -> bool:
-    """Return whether a file is a font that can be read."""
-    try:
-        characters(face)
-    except (TTLibError, KeyError, AssertionError, struct.error, OSError):
-        # fontTools raises what its parsers happen to stumble over.
-        return False
-    return True
+    """Return whether a file is a font that can draw something."""
+    return bool(characters(face))
 
 
 @cache
 def characters(face: Asset) -> frozenset[str]:
     """Return the characters that a face can draw."""
-    font = TTFont(BytesIO(face.data), lazy=True)
-    return frozenset(map(chr, font.getBestCmap()))
+    return frozenset(map(chr, hb.Face(face.data).unicodes))
 
 
 def repertoire(faces: Iterable[Asset]) -> frozenset[str]:

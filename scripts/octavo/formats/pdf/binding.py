@@ -179,6 +179,7 @@ def _settled(
         for count, (at, made) in enumerate(zip(wrong, workshop.do_all(tasks), strict=True), 1):
             workshop(f"set the pages: {count} of {len(wrong)} gatherings")
             sets[at] = made
+            give_back()
         done = [made for made in sets if made]
         if not all(made.cuts for made in done):
             return None

@@ -18,7 +18,13 @@ from octavo import places, xhtml
 from octavo.model import Rendition
 
 SIZE: Final = 24_000
-"""About so many characters of markup make a gathering."""
+"""About so many characters of text make a gathering."""
+
+SMALL: Final = 8 * SIZE
+"""A document of fewer characters is cut into smaller gatherings, lest some who set it wait."""
+
+SMALL_SIZE: Final = 9_000
+"""How many characters make one of these."""
 
 _WHOLE: Final = re.compile(
     r"counter-(?:increment|reset|set)\s*:\s*(?!\s*(?:page\b|none|auto|inherit|initial))"
@@ -53,17 +59,21 @@ def whole(rendition: Rendition) -> Gathering:
     return Gathering(rendition, "")
 
 
-def cut(rendition: Rendition, size: int = SIZE) -> tuple[Gathering, ...]:
-    """Return the gatherings of a book, one where it cannot be cut or need not."""
+def cut(rendition: Rendition, size: int = 0) -> tuple[Gathering, ...]:
+    """Return the gatherings of a book, one where it cannot be cut or need not.
+
+    ``size`` is how many characters make one, 0 for what suits the book.
+    """
     document = rendition.documents[0].xhtml
-    if len(document) < 2 * size or not _can_be_cut(rendition, document):
+    if len(document) < 2 * (size or SIZE) or not _can_be_cut(rendition, document):
         return (whole(rendition),)
     root = xhtml.parse(document)
     body = xhtml.find(root, "./h:body")[0]
     leaves = list(places.leaves(body))
     if len(leaves) != len(body):
         return (whole(rendition),)
-    groups = list(_grouped(leaves, size))
+    suiting = SIZE if len(document) >= SMALL else SMALL_SIZE
+    groups = list(_grouped(leaves, size or suiting))
     if len(groups) < 2:
         return (whole(rendition),)
     return tuple(_Cutter(rendition, root, leaves).gatherings(groups))

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from octavo.formats import loaded
 from octavo.formats.pdf.gatherings import Gathering
 from octavo.formats.pdf.values import Drawn, Head, Heads, Opening, Typeset
-from octavo.model import Rendition
+from octavo.model import Asset, Rendition
+from octavo.workshop import Workshop
 
 
 def set_gathering(gathering: Gathering, opening: Opening, draw: bool) -> Typeset:  # noqa: FBT001
@@ -31,6 +32,17 @@ def set_heads(
     """
     made: Heads = loaded("octavo.formats.pdf.heads").set_heads(rendition, heads, strings, total)
     return made
+
+
+def draw_picture(rendition: Rendition, name: str) -> Asset:
+    """Return the first page of a rendition as a picture.
+
+    Raises:
+        PublishingError: as above; P003 when the typesetter misses a file.
+    """
+    made = loaded("octavo.formats.pdf").bind(rendition, Workshop())
+    picture: Asset = loaded("octavo.formats.pdf.raster").picture(made, name)
+    return picture
 
 
 def embed_fonts(fonts: tuple[Drawn, ...], faces: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,44 @@
+"""A publication made, or handed over as it was made before.
+
+Nothing is loaded that makes books before it is known that this one is to be made; and those who
+help are called before that, since they take as long to come.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from octavo.model import Manuscript
+from octavo.outcome import Outcome, seen_from
+from octavo.sources import read
+from octavo.workshop import Workshop
+
+
+def deliver(
+    folder: Path,
+    workshop: Workshop,
+    editions: Sequence[str] = (),
+    epoch: int | None = None,
+) -> Outcome:
+    """Return the files alone, and what there is to say; those of an unchanged manuscript are kept.
+
+    Raises:
+        PublishingError: with every diagnostic, when one is an error.
+    """
+    workshop("read")
+    with seen_from(folder):
+        manuscript = read(folder, epoch=epoch)
+        outcome = workshop.remember(
+            lambda: _made(manuscript, editions, workshop), manuscript, tuple(editions)
+        )
+        return outcome.seen_from(folder)
+
+
+def _made(manuscript: Manuscript, editions: Sequence[str], workshop: Workshop) -> Outcome:
+    """Return what comes of a manuscript: only what is written and said."""
+    workshop.call()
+    from octavo.press import publish  # noqa: PLC0415 - slow to load
+
+    outcome = publish(manuscript, editions, workshop)
+    artifacts = (replace(each, pagination=None) for each in outcome.artifacts)
+    return replace(outcome, artifacts=tuple(artifacts))
