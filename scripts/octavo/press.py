@@ -163,7 +163,7 @@ def _proofs(draft: Draft, made: Mapping[str, Made], workshop: Workshop) -> Itera
         pages = other.artifact.pagination if other else None
         printed = Printed(other.rendition, other.artifact, pages) if other and pages else None
         left = suited(heard(draft, edition.audience), edition.medium)
-        yield prove(draft, left, each.artifact, printed)
+        yield prove(draft, left, each.artifact, printed, workshop)
 
 
 def _leaks(

@@ -97,7 +97,7 @@ class Made:
     def prove(self, *, ebook: Artifact | None = None, printed: Artifact | None = None) -> Proof:
         assert self.printed.pagination
         other = Printed(self.paper, printed or self.printed, self.printed.pagination)
-        return prove(self.draft, self.draft, ebook or self.ebook, other)
+        return prove(self.draft, self.draft, ebook or self.ebook, other, Workshop())
 
 
 @pytest.fixture(scope="module")

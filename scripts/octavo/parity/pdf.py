@@ -7,7 +7,7 @@ again on the next page are not in the tree; whatever of these stands below the t
 import ctypes
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from octavo.parity.reading import BREAK, PICTURE, Note, Reading, Said
+from octavo.workshop import Task, task
 
 _HYPHENS: Final = {0x02: BREAK, 0xFFFE: BREAK}
 """PDFium's signs for a hyphen at the end of a line."""
@@ -40,12 +41,30 @@ _PITCH: Final = 6.0
 """How far the next line is away at least (pt): more than a raised figure."""
 
 
-def read(data: bytes) -> Reading:
-    """Return what the pages of a tagged PDF say."""
+_SHARE: Final = 200
+"""So many pages are read by one; a longer book is read by several at once."""
+
+
+def shares(data: bytes) -> list[Task]:
+    """Return what reads a tagged PDF: a share of its pages each."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        count = len(pdf)
+    return [task(read, data, first, first + _SHARE) for first in range(0, count, _SHARE)]
+
+
+def joined(readings: Iterable[Reading]) -> Reading:
+    """Return the whole of what was read in shares."""
+    read_ = list(readings)
+    pages = tuple(page for each in read_ for page in each.pages)
+    return Reading(pages, tuple(note for each in read_ for note in each.notes))
+
+
+def read(data: bytes, first: int, last: int) -> Reading:
+    """Return what pages of a tagged PDF say: those from ``first``, counted from 0, to ``last``."""
     pages, notes = [], []
     with pypdfium2.PdfDocument(data) as pdf:
         labels = [pdf.get_page_label(number) for number in range(len(pdf))]
-        for number, label in enumerate(labels):
+        for number, label in list(enumerate(labels))[first:last]:
             page = pdf[number]
             told = _tell(page)
             links = frozenset(_links(pdf, page, labels))

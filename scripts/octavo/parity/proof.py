@@ -10,6 +10,7 @@ from octavo.model import BOOK_TOML, Artifact, Chapter, Draft, Pagination, Rendit
 from octavo.parity import epub, pdf, source
 from octavo.parity.comparison import Difference, Kind, Known, compare
 from octavo.parity.reading import Reading
+from octavo.workshop import Workshop
 
 CODES: Final[Mapping[Kind, str]] = {
     Kind.WORDS: "L001",
@@ -53,7 +54,9 @@ class Printed:
     pagination: Pagination
 
 
-def prove(draft: Draft, heard: Draft, ebook: Artifact, printed: Printed | None) -> Proof:
+def prove(
+    draft: Draft, heard: Draft, ebook: Artifact, printed: Printed | None, workshop: Workshop
+) -> Proof:
     """Return whether the finished files say what the sources say, and the same.
 
     Args:
@@ -61,13 +64,19 @@ def prove(draft: Draft, heard: Draft, ebook: Artifact, printed: Printed | None) 
         heard: what of them the e-book's readers may see.
         ebook: the finished e-book.
         printed: the print edition whose pages it tells, where there is one.
+        workshop: who reads the pages.
     """
+    paged = pdf.shares(printed.artifact.data) if printed else []
+    if len(paged) > 1:
+        for share in paged:
+            workshop.ahead(share)
     extra = {chapter.path: list(_extra(chapter, heard)) for chapter in draft.chapters.values()}
     lost, words = _lost(draft, extra, epub.texts(ebook.data))
     if printed is None:
         return Proof(lost, (("words", words),))
     leaves = _leaves(printed.rendition)
-    screen, paper = epub.read(ebook.data, leaves), pdf.read(printed.artifact.data)
+    screen = epub.read(ebook.data, leaves)
+    paper = pdf.joined(workshop.do_all(paged, light=len(paged) == 1))
     known = Known(
         contents=_pages_of(printed.pagination, frozenset({screen.nav})),
         omitted=_pages_of(printed.pagination, leaves - screen.leaves),

@@ -317,7 +317,9 @@ def _merged(  # noqa: PLR0913 - what a book is made of
         for made, place, each in zip(sets, places, heads, strict=True)
     ]
     with merge(parts, embedded, list(_bookmarks(sets, places))) as file:
-        return finish(file, rendition, front=front)
+        finished = finish(file, rendition, front=front)
+    give_back()
+    return finished
 
 
 def _faces(

@@ -7,6 +7,7 @@ the cuts far from it, and as many processes as there may be make the same book.
 """
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -26,6 +27,11 @@ SMALL: Final = 8 * SIZE
 SMALL_SIZE: Final = 9_000
 """How many characters make one of these."""
 
+STUB: Final = "stub"
+"""What the attribute ``hidden`` of a leaf says that is set in another gathering."""
+
+_QUICKLY: Final = 1
+
 _WHOLE: Final = re.compile(
     r"counter-(?:increment|reset|set)\s*:\s*(?!\s*(?:page\b|none|auto|inherit|initial))"
     r"|target-(?:text|counters)\s*\(|running\s*\(|position\s*:\s*fixed|string\s*\([^)]*\bstart\b"
@@ -40,23 +46,37 @@ _TOTAL: Final = re.compile(r"\(\s*pages\b|,\s*pages\b")
 class Gathering:
     """Leaves that are set together.
 
-    ``rendition`` has the document, ``name`` is the id of its first leaf, ``before`` by how much its
-    elements stand later in the whole book than in it. ``first`` is whether it begins the book, and
-    ``whole`` whether it is all of it. ``abroad`` are the ids to which it points that stand in
-    others.
+    ``rendition`` has all but the document, which is ``packed``; ``name`` is the id of its first
+    leaf, ``before`` by how much its elements stand later in the whole book than in it. ``first`` is
+    whether it begins the book, and ``whole`` whether it is all of it. ``abroad`` are the ids to
+    which it points that stand in others.
     """
 
     rendition: Rendition
+    packed: bytes
     name: str
     before: int = 0
     first: bool = True
     whole: bool = True
     abroad: frozenset[str] = frozenset()
 
+    def unpacked(self) -> Rendition:
+        """Return the rendition with the document."""
+        return _with_document(self.rendition, zlib.decompress(self.packed).decode())
+
 
 def whole(rendition: Rendition) -> Gathering:
     """Return a book as one gathering."""
-    return Gathering(rendition, "")
+    return Gathering(_with_document(rendition, ""), _packed(rendition.documents[0].xhtml), "")
+
+
+def _packed(document: str) -> bytes:
+    """Return a document as it waits to be set, and goes to where that is done."""
+    return zlib.compress(document.encode(), _QUICKLY)
+
+
+def _with_document(rendition: Rendition, xhtml_: str) -> Rendition:
+    return replace(rendition, documents=(replace(rendition.documents[0], xhtml=xhtml_),))
 
 
 def cut(rendition: Rendition, size: int = 0) -> tuple[Gathering, ...]:
@@ -135,7 +155,7 @@ class _Cutter:
             for child in list(stub):
                 stub.remove(child)
             stub.text = None
-            stub.set("hidden", "hidden")
+            stub.set("hidden", STUB)
 
     def gatherings(self, groups: Sequence[tuple[int, int]]) -> Iterator[Gathering]:
         """Yield the gathering of every group of leaves."""
@@ -144,9 +164,10 @@ class _Cutter:
             linked = {name.removeprefix("#") for name in named if name[:1] == "#"} | named
             abroad = (id_ for id_ in linked if not begin <= self._homes.get(id_, begin) < end)
             before = sum(self._sizes[:begin]) - begin
-            rendition = self._with(self._document(begin, end), named)
+            packed = _packed(self._document(begin, end))
             name = self._leaves[begin].get("id", "")
-            yield Gathering(rendition, name, before, begin == 0, False, frozenset(abroad))
+            rest = name, before, begin == 0, False, frozenset(abroad)
+            yield Gathering(self._with(named), packed, *rest)
 
     def _document(self, begin: int, end: int) -> str:
         root = deepcopy(self._empty)
@@ -158,8 +179,8 @@ class _Cutter:
             body.replace(stubs[at], leaf)
         return xhtml.serialize(root)
 
-    def _with(self, document: str, named: frozenset[str]) -> Rendition:
-        """Return the rendition with another document, and without the pictures of the others."""
+    def _with(self, named: frozenset[str]) -> Rendition:
+        """Return the rendition without its document, and without the pictures of the others."""
         whole_ = self._rendition
         assets = tuple(
             asset
@@ -168,8 +189,7 @@ class _Cutter:
             or asset.name in self._styled
             or asset.name not in self._named_anywhere
         )
-        documents = (replace(whole_.documents[0], xhtml=document),)
-        return replace(whole_, documents=documents, assets=assets)
+        return _with_document(replace(whole_, assets=assets), "")
 
 
 def _ids(leaf: xhtml.Element) -> Iterator[str]:

@@ -13,6 +13,8 @@ import pydyf
 from pikepdf import Array, Dictionary, Name, String
 from weasyprint.pdf import tags
 
+from octavo.formats.pdf.amending import amend
+
 TRACE: Final = "OctavoElement"
 """The number of an element of the document: an attribute there, a key in the tree for a while."""
 
@@ -38,25 +40,33 @@ REPEATED: Final = frozenset({"/THead", "/TFoot"})
 """Tags of what is said again on every page, and read once."""
 
 
+_ASSOCIATES: Final = """\
+                if tag == 'Link':
+"""
+_HOLDS: Final = """\
+                if tag in octavo_holds_text:
+"""
+_HOLDS_TEXT: Final = frozenset(
+    {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "Caption", "Lbl", "LBody"}
+    | {"Span", "Link", "Note", "NonStruct"}
+)
+"""Tags of what text stands in itself. Elsewhere every line is an element: most of those of a book
+would be lines, and they tell nothing.
+"""
+
 _WRITTEN: Final = ("::before", "::after")
 _SCOPES: Final = {"col": "/Column", "row": "/Row"}
-
-
-HOLDS_TEXT: Final = frozenset(
-    {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TD", "/TH", "/Caption", "/Lbl", "/LBody"}
-    | {"/Span", "/Note", "/NonStruct"}
-)
-"""Tags of what text stands in itself, without an element for each of its lines."""
 
 
 def teach_tags() -> None:
     """Have WeasyPrint tag notes as Note, name languages, and trace elements; once a process."""
     if hasattr(tags, "octavo_build"):
         return
+    vars(tags)["octavo_holds_text"] = _HOLDS_TEXT
+    amend(tags, "_build_box_tree", {_ASSOCIATES: _HOLDS})
     plain_tag, build = tags._get_pdf_tag, tags._build_box_tree  # noqa: SLF001 - pinned
 
     def build_traced(box: Any, *arguments: Any) -> Iterator[Any]:
-        _, file, _, held, *_ = arguments
         for element in build(box, *arguments):
             source = getattr(box, "element", None)
             if source is not None and source.get("class") == SAID_AGAIN:
@@ -68,7 +78,6 @@ def teach_tags() -> None:
             # The boxes of a page and of its body yield what stands in them, traced already.
             if source is not None and TRACE not in element:
                 element[TRACE] = int(source.get(TRACE, 0))
-                _hold_text(element, file, held)
                 if source.get("lang") and source.tag != "html":
                     element["Lang"] = pydyf.String(source.get("lang"))
                 if element["S"] == "/TH" and source.get("scope") in _SCOPES:
@@ -79,24 +88,6 @@ def teach_tags() -> None:
     pydyf.PDF.page_references = property(_page_references)
     tags._build_box_tree = build_traced  # noqa: SLF001 - pinned in pyproject.toml
     tags._get_pdf_tag = lambda tag: "Note" if tag == "note" else plain_tag(tag)  # noqa: SLF001
-
-
-def _hold_text(element: Any, file: Any, held: dict[int, bytes]) -> None:
-    """Have an element hold its text itself, where WeasyPrint has made an element for every line.
-
-    Most of the objects of a book would be such elements, and they tell nothing.
-    """
-    if element["S"] not in HOLDS_TEXT:
-        return
-    kids = element["K"]
-    for at, kid in enumerate(kids):
-        if isinstance(kid, int):
-            continue
-        line = file.objects[int(kid.split()[0])]
-        if line.get("S") == "/Span" and TRACE not in line:
-            kids[at] = number = line["K"][0]
-            held[number] = element.reference
-            line.clear()
 
 
 def _page_references(file: Any) -> tuple[bytes, ...]:

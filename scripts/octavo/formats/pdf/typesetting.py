@@ -31,6 +31,7 @@ from octavo.formats.pdf.pagetypes import share_page_styles
 from octavo.formats.pdf.pagination import PX, paginate
 from octavo.formats.pdf.paging import even_pages
 from octavo.formats.pdf.structure import repair, teach_tags
+from octavo.formats.pdf.stubs import share_stub_styles
 from octavo.formats.pdf.values import Bookmark, Opening, Typeset
 from octavo.model import Rendition
 
@@ -38,11 +39,14 @@ from octavo.model import Rendition
 def typeset(gathering: Gathering, opening: Opening, *, draw: bool) -> Typeset:
     """Return a gathering set from where it opens; ``draw`` is whether its file is wanted."""
     prepare()
-    rendition = gathering.rendition
+    rendition = gathering.unpacked()
     with listening(rendition.documents[0].name) as problems:
         kit = kit_of(rendition)
         opened = None if gathering.whole else Opened(opening, gathering.first)
         pages, context = _set(rendition, kit, opened)
+        strings = _strings(context) if opened else {}
+        tells = bool(context.target_collector.counter_lookup_items)
+        del context  # it is larger than the pages
         text = rendition.documents[0].xhtml
         paginated = paginate(pages.pages, text, gathering.before, kit.faces)
         data = _drawn(gathering, pages, opening) if draw else b""
@@ -50,14 +54,14 @@ def typeset(gathering: Gathering, opening: Opening, *, draw: bool) -> Typeset:
     return Typeset(
         paginated=paginated,
         heads=tuple(opened.heads) if opened else (),
-        strings=_strings(context) if opened else {},
+        strings=strings,
         anchors=_anchors(pages.pages),
         bookmarks=tuple(_bookmarks(pages.pages)),
         problems=tuple(dict.fromkeys(problems)),
         side=opened.side if opened else "",
         cuts=opened.cuts and are_shareable(pages.fonts) if opened else True,
         told=frozenset(opened.told) if opened else frozenset(),
-        tells=bool(context.target_collector.counter_lookup_items),
+        tells=tells,
         fonts=fonts,
         faces=faces,
         data=data,
@@ -101,6 +105,7 @@ def prepare() -> None:
     teach_tags()
     open_gatherings()
     share_page_styles()
+    share_stub_styles()
     collect_fonts()
     surround(pdf, "resolve_links", _resolve_links)
 
