@@ -30,6 +30,24 @@ Firsts = tuple[tuple[str, int], ...]
 """Notes, each with the line on which it begins."""
 
 
+class Asked:
+    """Notes which places are asked for, and tells nothing of them."""
+
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+
+    def locate(self, place: Place) -> Location:
+        """Note a place."""
+        self.places.append(place)
+        return BOOK_TOML
+
+    def words(self, place: Place, count: int = _FEW) -> str:
+        """Note a place of which no more words are asked for than are foreseen."""
+        if count <= _FEW:
+            self.places.append(place)
+        return ""
+
+
 class Origins:
     """Finds the line of a place; reads a leaf when it is asked for the first time."""
 

@@ -48,7 +48,7 @@ from octavo.model import (
     PrintEdition,
     Styles,
 )
-from octavo.origins import Origins
+from octavo.origins import Asked, Origins
 from octavo.outcome import Outcome, seen_from
 from octavo.parity import Printed, Proof, prove
 from octavo.settling import Made, bind, is_compared
@@ -303,11 +303,13 @@ def _seen(draft: Draft, made: Made, workshop: Workshop) -> Made:
     if made.artifact.pagination is None:
         return made
     workshop("look at the pages")
-    origins = Origins(draft, made.rendition)
-    pages = made.artifact.pagination.pages
-    origins.foresee((page.start for page in pages if page.start), workshop)
     edition = made.rendition.edition
     small = small_print(made.artifact.data, edition.smallest) if edition.smallest else ()
+    asked = Asked()
+    inspect(Setting(made.artifact.pagination, asked, edition, small))
+    origins = Origins(draft, made.rendition)
+    starts = (page.start for page in made.artifact.pagination.pages if page.start)
+    origins.foresee((*starts, *asked.places), workshop)
     found = inspect(Setting(made.artifact.pagination, origins, edition, small))
     return replace(made, diagnostics=(*made.diagnostics, *found), origins=origins)
 

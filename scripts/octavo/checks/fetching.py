@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import tinycss2
@@ -11,6 +12,9 @@ from tinycss2.ast import Node
 from octavo.checks import addresses
 from octavo.model import Asset
 from octavo.xhtml import Element
+
+_SHEETS: Final = 64
+"""So many stylesheets are kept as they were read: those of the house are the same for all."""
 
 _XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _ADDRESSES: Final = frozenset({"src", "href", _XLINK_HREF, "poster", "data"})
@@ -55,9 +59,10 @@ class BrokenDrawingError(ValueError):
         self.line = line
 
 
-def by_stylesheet(css: str) -> Iterator[Mention]:
-    """Yield what a stylesheet fetches: by ``url()`` or its like, or by ``@import``."""
-    yield from _by_tokens(tinycss2.parse_component_value_list(css, skip_comments=True))
+@lru_cache(_SHEETS)
+def by_stylesheet(css: str) -> tuple[Mention, ...]:
+    """Return what a stylesheet fetches: by ``url()`` or its like, or by ``@import``."""
+    return tuple(_by_tokens(tinycss2.parse_component_value_list(css, skip_comments=True)))
 
 
 def _by_tokens(tokens: list[Node]) -> Iterator[Mention]:

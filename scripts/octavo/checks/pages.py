@@ -9,7 +9,7 @@ from octavo import places
 from octavo.composer import FEWEST
 from octavo.diagnostics import Diagnostic, warning
 from octavo.model import Edition, Line, Page, Pagination, Place, SmallPrint
-from octavo.origins import Origins
+from octavo.origins import Asked, Origins
 
 LADDER: Final = 3
 """How many lines in a row may end with a hyphen."""
@@ -38,7 +38,7 @@ class Setting:
     """A typeset edition: its pages, where their words were written, and what is too small."""
 
     pagination: Pagination
-    origins: Origins
+    origins: Origins | Asked
     edition: Edition
     small: tuple[SmallPrint, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,10 @@ class Place:
     leaf: str
     offset: int
     note: str = ""
+
+    def __reduce__(self) -> tuple[type["Place"], tuple[str, int, str]]:
+        """Return how it is pickled: there is one for every line of a book."""
+        return Place, (self.leaf, self.offset, self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,11 @@ class Line:
     overhang: float = 0
     baseline: float = 0
     space: float = 0
+
+    def __reduce__(self) -> tuple[type["Line"], tuple[Any, ...]]:
+        """Return how it is pickled."""
+        told = self.place, self.block, self.tag, self.hyphen
+        return Line, (*told, self.overhang, self.baseline, self.space)
 
 
 @dataclass(frozen=True, slots=True)

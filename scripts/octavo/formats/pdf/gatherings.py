@@ -150,12 +150,15 @@ class _Cutter:
         self._named_anywhere: frozenset[str] = frozenset().union(*self._named)
         styles = "".join(sheet.data.decode("utf-8", "replace") for sheet in rendition.stylesheets)
         self._styled = {each.name for each in rendition.assets if each.name in styles}
-        self._empty = deepcopy(root)
-        for stub in places.leaves(xhtml.find(self._empty, "./h:body")[0]):
-            for child in list(stub):
-                stub.remove(child)
-            stub.text = None
-            stub.set("hidden", STUB)
+        self._written = [_written(leaf) for leaf in leaves]
+        self._stubs = [_written(_stub(leaf)) for leaf in leaves]
+        empty = deepcopy(root)
+        body = xhtml.find(empty, "./h:body")[0]
+        for leaf in list(body):
+            body.remove(leaf)
+        body.text = "\n"
+        self._head, *foot = xhtml.serialize(empty).rpartition("</body>")
+        self._foot = "".join(foot)
 
     def gatherings(self, groups: Sequence[tuple[int, int]]) -> Iterator[Gathering]:
         """Yield the gathering of every group of leaves."""
@@ -170,14 +173,8 @@ class _Cutter:
             yield Gathering(self._with(named), packed, *rest)
 
     def _document(self, begin: int, end: int) -> str:
-        root = deepcopy(self._empty)
-        body = xhtml.find(root, "./h:body")[0]
-        stubs = list(places.leaves(body))
-        for at in range(begin, end):
-            leaf = deepcopy(self._leaves[at])
-            leaf.tail = stubs[at].tail
-            body.replace(stubs[at], leaf)
-        return xhtml.serialize(root)
+        leaves = *self._stubs[:begin], *self._written[begin:end], *self._stubs[end:]
+        return "\n".join((self._head, *leaves, self._foot))
 
     def _with(self, named: frozenset[str]) -> Rendition:
         """Return the rendition without its document, and without the pictures of the others."""
@@ -190,6 +187,22 @@ class _Cutter:
             or asset.name not in self._named_anywhere
         )
         return _with_document(replace(whole_, assets=assets), "")
+
+
+def _written(leaf: xhtml.Element) -> str:
+    """Return a leaf as it stands in a document."""
+    body = xhtml.parse_fragment("")
+    alone = deepcopy(leaf)
+    alone.tail = None
+    body.append(alone)
+    return xhtml.serialize_fragment(body)
+
+
+def _stub(leaf: xhtml.Element) -> xhtml.Element:
+    """Return what stands for a leaf that is set in another gathering."""
+    stub = leaf.makeelement(leaf.tag, dict(leaf.attrib), leaf.nsmap)
+    stub.set("hidden", STUB)
+    return stub
 
 
 def _ids(leaf: xhtml.Element) -> Iterator[str]:
