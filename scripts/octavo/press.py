@@ -30,7 +30,7 @@ from octavo.fitting import fit
 from octavo.formats.concordance import tabulate
 from octavo.formats.pages import describe
 from octavo.formats.pdf.imposing import draw_pages
-from octavo.formats.pdf.tasks import draw_picture
+from octavo.formats.pdf.tasks import draw_picture, open_kit
 from octavo.imposition import impose, like_a_page
 from octavo.layouts import lay_out, lay_out_cover, lay_out_sheets
 from octavo.leaks import leaks, secrets
@@ -112,7 +112,7 @@ def _published(
 ) -> tuple[Outcome, Mapping[str, Made]]:
     """Return what comes of a publication, and its editions."""
     chosen = _chosen(manuscript, editions)
-    _draw_covers_ahead(manuscript, chosen, workshop)
+    _begin_ahead(manuscript, chosen, workshop)
     draft = prepare(manuscript, workshop)
     found = list(_checked(draft))
     made: dict[str, Made] = {}
@@ -325,12 +325,17 @@ def _cover(book: Book, styles: Styles) -> Task:
     return task(draw_picture, lay_out_cover(book, styles), "cover.jpg")
 
 
-def _draw_covers_ahead(
-    manuscript: Manuscript, editions: Iterable[Edition], workshop: Workshop
-) -> None:
-    """Have covers drawn while the texts are read: most need no more than the title page tells."""
+def _begin_ahead(manuscript: Manuscript, editions: Iterable[Edition], workshop: Workshop) -> None:
+    """Have done while the texts are read what needs none of them.
+
+    Most covers show no more than the title page tells, and whoever sets pages has the stylesheets
+    to read first.
+    """
+    styles = manuscript.styles
     for edition in editions:
         book = front(manuscript, edition)
-        if edition.medium is not Medium.PAGED and not book.cover:
-            with suppress(PublishingError):  # it is said when its turn comes
-                workshop.ahead(_cover(book, manuscript.styles))
+        with suppress(PublishingError):  # it is said when its turn comes
+            if edition.medium is Medium.PAGED and not edition.imposition:
+                workshop.ahead(task(open_kit, lay_out(book, styles)))
+            elif not book.cover and not edition.imposition:
+                workshop.ahead(_cover(book, styles))

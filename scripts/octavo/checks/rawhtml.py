@@ -1,11 +1,16 @@
 """Raw HTML in a text: what it names beside the images and links that Markdown knows of."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from octavo import xhtml
 from octavo.checks import fetching
 from octavo.diagnostics import Location
 from octavo.model import Chapter, Draft
+
+_FRAGMENTS: Final = 4_096
+"""So many are read once for the several checks that ask what they name."""
 
 
 def addresses_in(draft: Draft) -> Iterator[tuple[str, str, Location]]:
@@ -20,6 +25,9 @@ def addresses_in(draft: Draft) -> Iterator[tuple[str, str, Location]]:
 def _addresses(chapter: Chapter) -> Iterator[str]:
     known = {image.src for image in chapter.images}
     for fragment in (chapter.content, *(note.content for note in chapter.notes)):
-        for mention in fetching.by_elements(xhtml.parse_fragment(fragment)):
-            if mention.text not in known:
-                yield mention.text
+        yield from (address for address in _named(fragment) if address not in known)
+
+
+@lru_cache(_FRAGMENTS)
+def _named(fragment: str) -> tuple[str, ...]:
+    return tuple(each.text for each in fetching.by_elements(xhtml.parse_fragment(fragment)))

@@ -8,6 +8,7 @@ from traceback import extract_tb
 from typing import Final
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -44,6 +45,25 @@ def context(book: Book, styles: Styles, pagination: Pagination | None) -> Mappin
     }
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled in this process: every edition is laid out with most."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket; one of another source is left empty."""
+        if (kept := self._kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a bucket."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED: Final = _Compiled()
+
+
 class Templates:
     """The templates of one medium.
 
@@ -67,6 +87,7 @@ class Templates:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters |= {"xhtml": Markup, "words": xhtml.text_of}
         self._environment.globals |= dict(context)

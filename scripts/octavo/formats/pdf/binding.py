@@ -202,14 +202,13 @@ def _settled(
 def _setting(gathering: Gathering, opening: Opening, shared: str) -> Task:
     """Return what sets a gathering; it is drawn too, since who asks for its pages will want it."""
     names = tuple(each.name for each in gathering.rendition.assets)
-    bare = replace(gathering, rendition=replace(gathering.rendition, assets=(), stylesheets=()))
-    arguments = (gathering, opening, True)
-    return task(set_gathering, *arguments, told=(bare, opening, shared, names))
+    own = (gathering.packed, gathering.name, gathering.before, gathering.first, gathering.abroad)
+    return task(set_gathering, gathering, opening, True, told=(*own, opening, shared, names))
 
 
 def _shared(rendition: Rendition) -> str:
-    """Return a digest of the files that the gatherings of a book read."""
-    made = sha256()
+    """Return a digest of all that the gatherings of a book share, and of the files they read."""
+    made = sha256(key(replace(_bare(rendition), assets=(), stylesheets=())).encode())
     for asset in (*rendition.stylesheets, *rendition.assets):
         made.update(repr((asset.name, asset.media_type)).encode())
         made.update(sha256(asset.data).digest())

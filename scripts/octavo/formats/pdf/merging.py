@@ -67,9 +67,9 @@ class _Merger:
             for page in file.pages[gathering.skip :]:
                 self._whole.pages.append(page)
             copied = self._whole.copy_foreign(structure)
-            pages = self._whole.pages[begin:]
-            self._draw_heads([page.obj for page in pages], gathering.heads)
-            self._take_structure(copied, [page.obj for page in pages], len(dropped))
+            pages = [self._whole.pages[at].obj for at in range(begin, len(self._whole.pages))]
+            self._draw_heads(pages, gathering.heads)
+            self._take_structure(copied, pages, len(dropped))
             self._take_names(file)
 
     def _begin(self, file: pikepdf.Pdf) -> None:

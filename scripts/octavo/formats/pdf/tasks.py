@@ -19,6 +19,15 @@ def set_gathering(gathering: Gathering, opening: Opening, draw: bool) -> Typeset
     return made
 
 
+def open_kit(rendition: Rendition) -> None:
+    """Have at hand what the gatherings of a rendition share.
+
+    Raises:
+        PublishingError: as above.
+    """
+    loaded("octavo.formats.pdf.typesetting").open_kit(rendition)
+
+
 def set_heads(
     rendition: Rendition,
     heads: tuple[Head, ...],

@@ -68,6 +68,14 @@ def typeset(gathering: Gathering, opening: Opening, *, draw: bool) -> Typeset:
     )
 
 
+def open_kit(rendition: Rendition) -> None:
+    """Have at hand here what the gatherings of a rendition share, its stylesheets and its fonts."""
+    prepare()
+    with listening(rendition.documents[0].name):
+        html = document(rendition, rendition.documents[0].xhtml)
+        prepared_context(rendition, kit_of(rendition), html)
+
+
 def options(rendition: Rendition) -> dict[str, Any]:
     """Return what WeasyPrint is told of the file."""
     return {"pdf_variant": rendition.edition.standard or None, "pdf_tags": True}
