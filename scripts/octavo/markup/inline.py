@@ -5,14 +5,35 @@ that is half of its time. What is made of a text is the same.
 """
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import markdown
 from markdown import inlinepatterns, treeprocessors, util
 
+_SIGNS: Final = {
+    "backtick": "`",
+    "escape": "\\",
+    **dict.fromkeys(("reference", "link", "image_link", "image_reference"), "["),
+    **dict.fromkeys(("short_reference", "short_image_ref"), "["),
+    **dict.fromkeys(("autolink", "automail", "html"), "<"),
+    "entity": "&",
+    "em_strong": "*",
+    "em_strong2": "_",
+}
+"""Without what no pattern of a name in Python-Markdown matches: quicker to look for than itself."""
+
 
 class InlineProcessor(treeprocessors.InlineProcessor):
     """The same as that of its name in Python-Markdown, whose private method it replaces."""
+
+    @cached_property
+    def _signs(self) -> list[str]:
+        """What must stand in a text for a pattern to match; nothing where that is not known."""
+        patterns = self.inlinePatterns
+        signs = {
+            patterns.get_index_for_name(name): _SIGNS[name] for name in _SIGNS if name in patterns
+        }
+        return [signs.get(at, "") for at in range(len(patterns))]
 
     @cached_property
     def _searches(self) -> list[Any]:
@@ -30,9 +51,9 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         at, start = patternIndex, 0
         apply: Any = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
         while at < len(self._searches):
-            search = self._searches[at]
+            search, sign = self._searches[at], self._signs[at]
             matched = False
-            if search is None or search(data, start):
+            if sign in data and (search is None or search(data, start)):
                 data, matched, start = apply(self.inlinePatterns[at], data, at, start)
             if not matched:
                 at, start = at + 1, 0

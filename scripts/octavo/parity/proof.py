@@ -10,7 +10,7 @@ from octavo.model import BOOK_TOML, Artifact, Chapter, Draft, Pagination, Rendit
 from octavo.parity import epub, pdf, source
 from octavo.parity.comparison import Difference, Kind, Known, compare
 from octavo.parity.reading import Reading
-from octavo.workshop import Workshop
+from octavo.workshop import Workshop, task
 
 CODES: Final[Mapping[Kind, str]] = {
     Kind.WORDS: "L001",
@@ -21,6 +21,9 @@ CODES: Final[Mapping[Kind, str]] = {
     Kind.FOLIO: "L006",
 }
 LOST: Final = "L007"
+
+_SHARE: Final = 16
+"""So many texts are compared with the e-book by one."""
 
 _HINTS: Final[Mapping[Kind, str]] = {
     Kind.WORDS: "look for a template or a stylesheet that says it in one edition alone",
@@ -71,7 +74,7 @@ def prove(
         for share in paged:
             workshop.ahead(share)
     extra = {chapter.path: list(_extra(chapter, heard)) for chapter in draft.chapters.values()}
-    lost, words = _lost(draft, extra, epub.texts(ebook.data))
+    lost, words = _lost(draft, extra, epub.texts(ebook.data), workshop)
     if printed is None:
         return Proof(lost, (("words", words),))
     leaves = _leaves(printed.rendition)
@@ -145,33 +148,37 @@ def _extra(chapter: Chapter, heard: Draft) -> Iterator[str]:
 
 
 def _lost(
-    draft: Draft, extra: Mapping[str, list[str]], texts: Mapping[str, str]
+    draft: Draft, extra: Mapping[str, list[str]], texts: Mapping[str, str], workshop: Workshop
 ) -> tuple[tuple[Diagnostic, ...], int]:
     """Return an L007 for every line of a source that is not in the e-book, and how many words are
     in the sources.
     """
     own_titles = {item.path for item in _flat(draft.manuscript.spine) if item.title}
-    found: list[Diagnostic] = []
-    count = 0
-    for chapter in draft.chapters.values():
-        if chapter.slug not in texts:
-            continue
-        text = draft.manuscript.sources[chapter.path].text
-        words = source.plain(text)
-        count += source.count(words)
-        missing = source.lost(
-            text,
-            words,
+    chapters = [chapter for chapter in draft.chapters.values() if chapter.slug in texts]
+    asked = [
+        source.Compared(
+            draft.manuscript.sources[chapter.path].text,
             texts[chapter.slug],
-            extra=extra[chapter.path],
-            title=chapter.path not in own_titles,
+            tuple(extra[chapter.path]),
+            chapter.path not in own_titles,
         )
-        for line in missing:
-            place = Location(chapter.path, line.line)
-            hint = "write it otherwise, or say that it is a fault of Octavo"
-            message = f"the e-book does not say: {_short(line.words)}"
-            found.append(error(LOST, message, place, hint))
-    return tuple(found), count
+        for chapter in chapters
+    ]
+    shares = (tuple(asked[at : at + _SHARE]) for at in range(0, len(asked), _SHARE))
+    tasks = [task(source.compare, share) for share in shares]
+    told = [each for share in workshop.do_all(tasks, light=True) for each in share]
+    found = [
+        _not_said(chapter, line)
+        for chapter, (missing, _) in zip(chapters, told, strict=True)
+        for line in missing
+    ]
+    return tuple(found), sum(count for _, count in told)
+
+
+def _not_said(chapter: Chapter, line: source.Lost) -> Diagnostic:
+    message = f"the e-book does not say: {_short(line.words)}"
+    hint = "write it otherwise, or say that it is a fault of Octavo"
+    return error(LOST, message, Location(chapter.path, line.line), hint)
 
 
 def _flat(items: tuple[SpineItem, ...]) -> Iterator[SpineItem]:

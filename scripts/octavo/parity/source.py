@@ -61,6 +61,29 @@ class Lost:
     words: str
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A source, and all that the e-book says in its chapter, alternative texts left out.
+
+    ``extra`` is what is meant for print alone; ``title`` whether the text's own title is used.
+    """
+
+    source: str
+    said: str
+    extra: tuple[str, ...] = ()
+    title: bool = True
+
+
+def compare(texts: tuple[Compared, ...]) -> tuple[tuple[tuple[Lost, ...], int], ...]:
+    """Return what of each source is lost, and how many words it says."""
+    return tuple(_compare(each) for each in texts)
+
+
+def _compare(each: Compared) -> tuple[tuple[Lost, ...], int]:
+    words = plain(each.source)
+    return tuple(_lost(each, words)), count(words)
+
+
 def letters(text: str) -> str:
     """Return the letters and digits of a text in one case."""
     return "".join(_LETTERS.findall(html.unescape(text))).casefold()
@@ -71,25 +94,15 @@ def count(words: str) -> int:
     return len(_WORD.findall(words))
 
 
-def lost(
-    source: str, words: str, said: str, *, extra: Sequence[str] = (), title: bool = True
-) -> Iterator[Lost]:
-    """Yield the lines of a source that are not in a text.
-
-    Args:
-        source: the Markdown.
-        words: what ``plain`` returns for it.
-        said: all that the e-book says in this chapter, alternative texts left out.
-        extra: what is meant for print alone.
-        title: whether the text's own title is used.
-    """
-    stream, known = letters(said), [letters(passage) for passage in extra]
+def _lost(each: Compared, words: str) -> Iterator[Lost]:
+    """Yield the lines of a source that are not said; ``words`` are those that it says."""
+    stream, known = letters(each.said), [letters(passage) for passage in each.extra]
     at = 0
     # What looks like a sign may be meant as it stands: a set in braces, code, an address.
-    written = _normal(source).split("\n")
+    written = _normal(each.source).split("\n")
     for number, (line, whole) in enumerate(zip(words.split("\n"), written, strict=True), 1):
         wanted = letters(line)
-        if not wanted or (not title and line.startswith("# ")):
+        if not wanted or (not each.title and line.startswith("# ")):
             continue
         if any(wanted in passage for passage in known):
             continue
@@ -100,11 +113,11 @@ def lost(
         if place >= 0:
             at = place + len(wanted)
             continue
-        spelt = [each for each in (wanted, shorter, once, letters(whole)) if each]
-        found = [(stream.find(each, at, at + _NEAR), each) for each in spelt]
-        if near := [place + len(each) for place, each in found if place >= 0]:
+        spelt = [form for form in (wanted, shorter, once, letters(whole)) if form]
+        found = [(stream.find(form, at, at + _NEAR), form) for form in spelt]
+        if near := [place + len(form) for place, form in found if place >= 0]:
             at = near[0]
-        elif shorter and not any(each in stream for each in spelt):
+        elif shorter and not any(form in stream for form in spelt):
             yield Lost(number, " ".join(line.split()))
 
 
