@@ -101,22 +101,22 @@ class Verdict:
 
 def _against_plain(results: Results) -> Iterator[Verdict]:
     ways = (("octavo-lines", 0.48, "without the composer"), ("octavo-pdf", 0.55, "composed"))
-    for each in results.manuscripts:
-        for contestant, limit, how in ways:
-            ours, plain = results.of(each.name, contestant), results.of(each.name, "plain")
-            if ours and plain:
-                what = f"{each.name}: PDF {how}, cold, by plain WeasyPrint"
-                yield Verdict(what, ours.seconds / plain.seconds, limit)
+    each = _largest(results)
+    for contestant, limit, how in ways:
+        ours, plain = results.of(each.name, contestant), results.of(each.name, "plain")
+        if ours and plain:
+            what = f"{each.name}: PDF {how}, cold, by plain WeasyPrint"
+            yield Verdict(what, ours.seconds / plain.seconds, limit)
 
 
 def _one_word(results: Results) -> Iterator[Verdict]:
-    for each in results.manuscripts:
-        for contestant in OURS:
-            cold = results.of(each.name, contestant)
-            changed = results.of(each.name, contestant, CHANGED)
-            if cold and changed:
-                what = f"{each.name}: {CONTESTANTS[contestant].label}, one word changed, by cold"
-                yield Verdict(what, changed.seconds / cold.seconds, 0.08)
+    each = _largest(results)
+    for contestant in ("octavo-lines", "octavo-pdf"):
+        cold = results.of(each.name, contestant)
+        changed = results.of(each.name, contestant, CHANGED)
+        if cold and changed:
+            what = f"{each.name}: {CONTESTANTS[contestant].label}, one word changed, by cold"
+            yield Verdict(what, changed.seconds / cold.seconds, 0.08)
 
 
 def _nothing_changed(results: Results) -> Iterator[Verdict]:
@@ -131,16 +131,15 @@ def _nothing_changed(results: Results) -> Iterator[Verdict]:
 
 
 def _ebook(results: Results) -> Iterator[Verdict]:
-    for each in results.manuscripts:
-        ours, pandoc = results.of(each.name, "octavo-epub"), results.of(each.name, "pandoc")
-        if ours and pandoc:
-            what = f"{each.name}: EPUB without the PDF, cold, by pandoc's"
-            yield Verdict(what, ours.seconds / pandoc.seconds, 0.5)
-    for each in results.manuscripts:
-        both, alone = results.of(each.name, "octavo-both"), results.of(each.name, "octavo-pdf")
-        if both and alone:
-            what = f"{each.name}: EPUB with the PDF, cold, by the PDF alone"
-            yield Verdict(what, both.seconds / alone.seconds, 1.10)
+    each = _largest(results)
+    ours, pandoc = results.of(each.name, "octavo-epub"), results.of(each.name, "pandoc")
+    if ours and pandoc:
+        what = f"{each.name}: EPUB without the PDF, cold, by pandoc's"
+        yield Verdict(what, ours.seconds / pandoc.seconds, 0.5)
+    both, alone = results.of(each.name, "octavo-both"), results.of(each.name, "octavo-pdf")
+    if both and alone:
+        what = f"{each.name}: EPUB with the PDF, cold, by the PDF alone"
+        yield Verdict(what, both.seconds / alone.seconds, 1.10)
 
 
 def _memory(results: Results) -> Iterator[Verdict]:

@@ -170,9 +170,9 @@ def test_an_empty_element_is_closed_in_html() -> None:
 
 def test_all_that_must_holds() -> None:
     found = verdicts(results())
-    assert len(found) > 30
+    assert len(found) > 20
     assert [str(each) for each in found if not each.holds] == []
-    assert str(found[0]).startswith("  ok     12,000 words: PDF without the composer, cold")
+    assert str(found[0]).startswith("  ok     560,000 words: PDF without the composer, cold")
 
 
 @pytest.mark.parametrize(
