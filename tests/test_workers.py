@@ -210,6 +210,20 @@ def test_worker_lost_while_handing_over_is_noticed() -> None:
             large.result(30)
 
 
+def test_processes_come_again_after_a_rest() -> None:
+    with called(2) as crew:
+        assert crew
+        assert not crew.are_here()
+        crew.call()
+        first = crew.executor.submit(os.getpid).result(30)
+        assert crew.are_here()
+        crew.rest()
+        assert not crew.are_here()
+        assert first != crew.executor.submit(os.getpid).result(30) != os.getpid()
+        while Path(f"/proc/{first}").exists():  # it has gone
+            time.sleep(0.01)
+
+
 # --- shared ---
 
 

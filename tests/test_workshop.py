@@ -85,6 +85,67 @@ def test_light_tasks_are_taken_back_from_those_who_are_busy(pool: ThreadPoolExec
     assert threading.get_ident() in done
 
 
+def test_light_tasks_are_done_here_until_the_crew_has_come(pool: ThreadPoolExecutor) -> None:
+    looks: list[str] = []
+
+    def are_here() -> bool:
+        looks.append("looked")
+        return len(looks) > 30
+
+    crew = Crew(pool, call=lambda: looks.append("called"), are_here=are_here)
+    tasks = [task(double, number) for number in range(60)]
+    assert list(Workshop(crew=crew).do_all(tasks, light=True)) == list(range(0, 120, 2))
+    assert (looks[0], looks.count("called")) == ("called", 1)
+    looks.clear()
+    done = list(Workshop(crew=crew).do_all([task(where)] * 60, light=True))
+    assert set(done[:29]) == {threading.get_ident()}
+
+
+def test_what_is_begun_ahead_is_done_once(pool: ThreadPoolExecutor, tmp_path: Path) -> None:
+    workshop, wanted = Workshop(crew=Crew(pool)), task(note, tmp_path, 5)
+    workshop.ahead(wanted)
+    assert workshop.telling(print).do(wanted) == 5
+    assert [path.name for path in tmp_path.iterdir()] == ["5-0"]
+    assert workshop.do(wanted) == 5  # and again when it is asked for again
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_is_kept_is_not_begun_ahead(pool: ThreadPoolExecutor, tmp_path: Path) -> None:
+    traces = tmp_path / "traces"
+    traces.mkdir()
+    workshop = Workshop(crew=Crew(pool), cache=Cache(tmp_path / "cache"))
+    wanted = task(note, traces, 5)
+    assert workshop.do(wanted) == 5
+    workshop.ahead(wanted)
+    assert workshop.begun == {}
+    assert workshop.do(wanted) == 5
+    assert len(list(traces.iterdir())) == 1
+
+
+def test_what_was_begun_by_those_who_are_gone_is_done_here() -> None:
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    workshop = Workshop(crew=Crew(pool))
+    workshop.ahead(task(double, 4))
+    assert workshop.do_all([task(double, 4)]).__next__() == 8
+
+
+def test_what_was_begun_ahead_raises_when_it_is_asked_for(pool: ThreadPoolExecutor) -> None:
+    workshop = Workshop(crew=Crew(pool))
+    workshop.ahead(task(fail))
+    with pytest.raises(LookupError, match="wanted"):
+        workshop.do(task(fail))
+
+
+def test_a_crew_rests_where_nobody_else_needs_it(pool: ThreadPoolExecutor) -> None:
+    rested: list[str] = []
+    crew = Crew(pool, rest=lambda: rested.append("rested"))
+    Workshop(crew=crew, turn=threading.Lock()).rest()
+    assert rested == []
+    Workshop(crew=crew).rest()
+    assert rested == ["rested"]
+
+
 def test_what_a_task_raises_comes_in_its_turn(pool: ThreadPoolExecutor) -> None:
     for crew in (None, Crew(pool)):
         given = Workshop(crew=crew).do_all([task(double, 4), task(fail), task(double, 5)])

@@ -14,9 +14,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from octavo import xhtml
 from octavo.book import compose
 from octavo.formats.pdf import binding
-from octavo.formats.pdf.gatherings import cut, whole
+from octavo.formats.pdf.gatherings import STUB, cut, whole
 from octavo.layouts import lay_out
 from octavo.model import Artifact, Page, Rendition
 from octavo.press import make, prepare
@@ -74,6 +75,27 @@ def pdf(artifacts: tuple[Artifact, ...]) -> bytes:
 
 def test_it_is_cut(both: Both) -> None:
     assert both.count > 3
+
+
+def test_a_gathering_has_every_leaf_and_fills_its_own(briefing_rendition: Rendition) -> None:
+    (whole_,) = leaves_of(briefing_rendition)
+    gatherings = cut(briefing_rendition, SMALL)
+    filled: list[str] = []
+    for gathering in gatherings:
+        (body,) = leaves_of(gathering.unpacked())
+        assert [each.get("class") for each in body] == [each.get("class") for each in whole_]
+        assert {each.get("hidden") for each in body} == {None, STUB}
+        for each, own in zip(body, whole_, strict=True):
+            if not each.get("hidden"):
+                filled.append(str(each.get("id")))
+                assert "".join(map(str, each.itertext())) == "".join(map(str, own.itertext()))
+            else:
+                assert len(each) == 0
+    assert filled == [each.get("id") for each in whole_]
+
+
+def leaves_of(rendition: Rendition) -> Any:
+    return xhtml.find(xhtml.parse(rendition.documents[0].xhtml), "./h:body")
 
 
 def test_every_letter_stands_where_it_would(both: Both) -> None:

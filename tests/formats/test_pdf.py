@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from random import Random
+from typing import Final
 
 import pikepdf
 import pypdfium2
@@ -14,6 +15,7 @@ from tests.formats.reading import labels, pages
 
 pytestmark = pytest.mark.slow
 
+TEXT: Final = pypdfium2.raw.FPDF_PAGEOBJ_TEXT
 FRONT = 'frontmatter = ["halftitle", "titlepage", "copyright", "contents"]\n'
 LONG = "Some words that fill the page, one line after another, until it is full. " * 60
 
@@ -195,6 +197,32 @@ def test_paragraph_and_list_over_pages_are_one(typeset: Typeset) -> None:
     assert names.count("/L") == 1
     assert names.count("/LI") == 30
     assert languages == ["fr"]
+
+
+def test_lines_of_a_paragraph_are_no_elements(typeset: Typeset) -> None:
+    """Its text stands in it, and that on a second page says on which."""
+    artifact = typeset({"one": f"# One\n\nBefore.\n\n{LONG}\n"}, spine=spine("one"))
+    with pikepdf.open(BytesIO(artifact.data)) as pdf:
+        *_, words = [e for e in tree(pdf.Root.StructTreeRoot.K) if str(e.S) == "/P"]
+        assert list(tree(words.K)) == []
+        here = [kid for kid in words.K if not isinstance(kid, pikepdf.Dictionary)]
+        there = [kid for kid in words.K if isinstance(kid, pikepdf.Dictionary)]
+        assert len(here) > 10
+        assert len(there) > 10
+        assert {str(kid.Type) for kid in there} == {"/MCR"}
+        assert words.Pg.objgen not in {kid.Pg.objgen for kid in there}
+
+
+def test_a_leader_is_one_text_that_ends_at_the_folios(typeset: Typeset) -> None:
+    texts = {name: f"# {name.title()}\n\nShort.\n" for name in ("one", "seventeen")}
+    artifact = typeset(texts, spine=spine(*texts))
+    with pypdfium2.PdfDocument(artifact.data) as pdf:
+        page = pdf[4]
+        texts_ = list(page.get_objects([TEXT], textpage=page.get_textpage()))
+        leaders = [each for each in texts_ if each.extract().count(".") > 5]
+        assert len(leaders) == len(texts)
+        (end,) = {round(each.get_bounds()[2], 1) for each in leaders}
+        assert page.get_width() / 2 < end < page.get_width()
 
 
 def test_items_hold_a_label_and_a_body(typeset: Typeset) -> None:

@@ -18,7 +18,7 @@ from octavo.editions import EDITIONS
 from octavo.formats import FORMATS
 from octavo.layouts import lay_out
 from octavo.model import Artifact, Asset, Draft, Rendition, Source
-from octavo.parity import Printed, Proof, prove
+from octavo.parity import Printed, Proof, pdf, prove
 from octavo.press import prepare
 from octavo.sources import read
 from octavo.workshop import Workshop
@@ -113,6 +113,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     cover = Asset("cover.svg", "image/svg+xml", SQUARE.encode())
     screen = lay_out(compose(draft, EDITIONS["ebook"]), styles, cover, printed.pagination)
     return Made(draft, paper, printed, FORMATS["epub"].bind(screen, Workshop()))
+
+
+def test_pages_say_the_same_when_they_are_read_in_shares(made: Made) -> None:
+    data = made.printed.data
+    whole = pdf.read(data, 0, 1_000)
+    shares = [pdf.read(data, first, first + 2) for first in range(0, len(whole.pages), 2)]
+    assert len(shares) > 2
+    assert pdf.joined(shares) == whole
 
 
 def write_book(folder: Path) -> None:
