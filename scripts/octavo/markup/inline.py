@@ -4,23 +4,17 @@ It calls every pattern for every text, and most texts have nothing of what most 
 that is half of its time. What is made of a text is the same.
 """
 
+import re
 from functools import cached_property
+from re import _constants, _parser  # type: ignore[attr-defined] # what a pattern is made of
 from typing import Any, Final
 
 import markdown
 from markdown import inlinepatterns, treeprocessors, util
 
-_SIGNS: Final = {
-    "backtick": "`",
-    "escape": "\\",
-    **dict.fromkeys(("reference", "link", "image_link", "image_reference"), "["),
-    **dict.fromkeys(("short_reference", "short_image_ref"), "["),
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
-    "entity": "&",
-    "em_strong": "*",
-    "em_strong2": "_",
-}
-"""Without what no pattern of a name in Python-Markdown matches: quicker to look for than itself."""
+_REPEATS: Final = frozenset(
+    {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT}
+)
 
 
 class InlineProcessor(treeprocessors.InlineProcessor):
@@ -28,12 +22,13 @@ class InlineProcessor(treeprocessors.InlineProcessor):
 
     @cached_property
     def _signs(self) -> list[str]:
-        """What must stand in a text for a pattern to match; nothing where that is not known."""
-        patterns = self.inlinePatterns
-        signs = {
-            patterns.get_index_for_name(name): _SIGNS[name] for name in _SIGNS if name in patterns
-        }
-        return [signs.get(at, "") for at in range(len(patterns))]
+        """What must stand in a text for a pattern to match; nothing where it may be several."""
+        return [
+            sign_of(pattern.getCompiledRegExp())
+            if isinstance(pattern, inlinepatterns.InlineProcessor)
+            else ""
+            for pattern in self.inlinePatterns
+        ]
 
     @cached_property
     def _searches(self) -> list[Any]:
@@ -58,6 +53,26 @@ class InlineProcessor(treeprocessors.InlineProcessor):
             if not matched:
                 at, start = at + 1, 0
         return data
+
+
+def sign_of(pattern: re.Pattern[str]) -> str:
+    """Return a character without which nothing matches a pattern, empty where there is none.
+
+    It is quicker to look for than the pattern, and is no letter, which has two cases.
+    """
+    return _sign(_parser.parse(pattern.pattern, pattern.flags))
+
+
+def _sign(parts: Any) -> str:
+    """Return what one of these parts, all of which must match, is sure to need."""
+    for operation, value in parts:
+        if operation is _constants.LITERAL and not chr(value).isalpha():
+            return chr(value)
+        if operation is _constants.SUBPATTERN and (found := _sign(value[-1])):
+            return found
+        if operation in _REPEATS and value[0] and (found := _sign(value[2])):
+            return found
+    return ""
 
 
 def try_what_matches(converter: markdown.Markdown) -> markdown.Markdown:
