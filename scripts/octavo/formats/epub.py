@@ -75,7 +75,10 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc] # EbookLib has no types
 def _write(book: Any, rendition: Rendition) -> bytes:
     book.language = rendition.metadata.language
     packed = BytesIO()
-    options = {"mtime": rendition.metadata.modified, "package_direction": True}
+    # It is compressed when it is sealed.
+    options = {
+        "mtime": rendition.metadata.modified, "package_direction": True, "compresslevel": 0
+    }  # fmt: skip
     writer = _Writer(packed, book, options)
     try:
         writer.process()
