@@ -53,6 +53,7 @@ WALLS = {
     "pydantic": "sources",
     "tree_sitter": "sources.positions",
     "tree_sitter_toml": "sources.positions",
+    "fontTools": "typography.faces",
     "uharfbuzz": "typography.faces",
     "pyphen": "typography.hyphenation formats.pdf.faces",
     "icu": "typography.collation",

@@ -222,6 +222,8 @@ def test_processes_come_again_after_a_rest() -> None:
         assert first != crew.executor.submit(os.getpid).result(30) != os.getpid()
         while Path(f"/proc/{first}").exists():  # it has gone
             time.sleep(0.01)
+    with pytest.raises(RuntimeError, match="sent home"):
+        crew.executor.submit(os.getpid)
 
 
 # --- shared ---

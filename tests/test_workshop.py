@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -127,7 +127,18 @@ def test_what_was_begun_by_those_who_are_gone_is_done_here() -> None:
     pool.shutdown()
     workshop = Workshop(crew=Crew(pool))
     workshop.ahead(task(double, 4))
-    assert workshop.do_all([task(double, 4)]).__next__() == 8
+    assert workshop.do(task(double, 4)) == 8
+
+
+class Broken(ThreadPoolExecutor):
+    def submit(self, *_: object, **__: object) -> Future[object]:  # type: ignore[override]
+        raise EOFError("those who make workers are gone")
+
+
+def test_who_cannot_be_had_is_not_waited_for() -> None:
+    workshop = Workshop(crew=Crew(Broken()))
+    workshop.ahead(task(double, 4))
+    assert workshop.do(task(double, 4)) == 8
 
 
 def test_what_was_begun_ahead_raises_when_it_is_asked_for(pool: ThreadPoolExecutor) -> None:

@@ -24,7 +24,7 @@ def collecting_rarely() -> Iterator[None]:
 
 
 def _trimmer() -> Callable[[int], int]:
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):
         trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
         return trim
     return int  # another C library, which knows by itself

@@ -5,7 +5,8 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 
 # A system without Pango makes e-books; who sets pages there is told (P007), by then and not now.
-with suppress(OSError), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+# So it is with a WeasyPrint that is not the one that is known.
+with suppress(OSError, RuntimeError), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
     from octavo.formats.pdf.typesetting import prepare
 
     prepare()

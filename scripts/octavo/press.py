@@ -332,7 +332,7 @@ def _begin_ahead(manuscript: Manuscript, editions: Iterable[Edition], workshop: 
     to read first.
     """
     styles = manuscript.styles
-    for edition in editions:
+    for edition in editions if workshop.crew else ():
         book = front(manuscript, edition)
         with suppress(PublishingError):  # it is said when its turn comes
             if edition.medium is Medium.PAGED and not edition.imposition:

@@ -58,6 +58,7 @@ class _Pool(Executor):
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(_LOADED)
         self._pool: ProcessPoolExecutor | None = None
+        self._closed = False
         self._ended, self._here = Event(), Event()
         self._changing = Lock()
 
@@ -75,8 +76,14 @@ class _Pool(Executor):
         return self._here.is_set()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """Have a process call a function."""
+        """Have a process call a function.
+
+        Raises:
+            RuntimeError: when all have been sent home.
+        """
         with self._changing:
+            if self._closed:
+                raise RuntimeError("the workers have been sent home")
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(self._jobs, self._context, initializer=_follow)
                 self._ended = Event()
@@ -87,16 +94,20 @@ class _Pool(Executor):
 
     def rest(self) -> None:
         """Have the processes go, which have nothing to do; others come when there is."""
-        self.shutdown(wait=False)
+        self._go(wait=False, cancel=False)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Have them go."""
+        """Have them go for good."""
+        self._closed = True
+        self._go(wait=wait, cancel=cancel_futures)
+
+    def _go(self, *, wait: bool, cancel: bool) -> None:
         with self._changing:
-            pool, self._pool = self._pool, None
+            pool, ended, self._pool = self._pool, self._ended, None
             self._here.clear()
         if pool:
-            pool.shutdown(wait, cancel_futures=cancel_futures)
-            self._ended.set()
+            pool.shutdown(wait, cancel_futures=cancel)
+            ended.set()
 
 
 def _come() -> None:

@@ -160,12 +160,13 @@ class Workshop:
             return _Kept(kept)
         if self.crew is None:
             return None
+        lost: tuple[type[Exception], ...] = (*self.crew.lost, EOFError, OSError)
         if one.key in self.begun:
             return self.begun.pop(one.key)
         try:
             do = _alone if light else _and_clear_away
             return self.crew.executor.submit(do, one.function, *one.arguments)
-        except self.crew.lost:
+        except lost:
             return None  # it is done here
 
     def _end(self, one: Task, begun: "Future[Any] | _Kept | None") -> Any:
@@ -217,10 +218,10 @@ def _is_taken_back(begun: "Future[Any] | _Kept | None") -> bool:
 
 def _promise(crew: Crew, one: Task, promised: "Future[Any]") -> None:
     """Have a crew do a task, for whoever will have waited for it."""
-    gone: tuple[type[Exception], ...] = (RuntimeError, *crew.lost)  # or sent home by now
+    promised.set_running_or_notify_cancel()
     try:
         begun = crew.executor.submit(_and_clear_away, one.function, *one.arguments)
-    except gone:
+    except Exception:  # noqa: BLE001 - gone, or not to be had: who waits does it
         promised.set_exception(crew.lost[0]())
     else:
         begun.add_done_callback(partial(_keep_promise, crew, promised))

@@ -89,7 +89,7 @@ def _version(_: Round) -> Iterator[Step]:
 
 
 def _import(_: Round) -> Iterator[Step]:
-    yield Step(WARM, (sys.executable, "-c", "import octavo.press"))
+    yield Step(WARM, (sys.executable, "-c", "import octavo.catalogue"))
 
 
 # --- others ---
@@ -153,7 +153,7 @@ def _without(*modules: str, program: str = "") -> str:
 
 CONTESTANTS: Final[Mapping[str, Contestant]] = {
     "version": Contestant("octavo --version", "", _version),
-    "import": Contestant("import octavo.press", "", _import),
+    "import": Contestant("import octavo.catalogue", "", _import),
     "octavo-epub": Contestant(
         "Octavo EPUB alone",
         "epub",

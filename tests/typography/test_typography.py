@@ -1,6 +1,7 @@
 """Quotation marks, hyphenation, and the faces."""
 
 import sys
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -85,6 +86,21 @@ def test_a_broken_font_is_no_face() -> None:
     assert is_face(whole)
     for data in (b"", b"no font at all", whole.data[:3000]):
         assert not is_face(Asset("fonts/x.otf", "font/otf", data))
+
+
+@pytest.mark.parametrize("packing", ["woff", "woff2"])
+def test_a_packed_font_is_a_face_and_stays_packed(packing: str) -> None:
+    font, written = TTFont(BytesIO(face().data)), BytesIO()
+    font.flavor = packing
+    font.save(written)
+    packed = Asset(f"fonts/x.{packing}", f"font/{packing}", written.getvalue())
+    assert is_face(packed)
+    assert characters(packed) == characters(face())
+    assert not is_face(replace(packed, data=packed.data[:3000]))
+    cut = subset(packed, ["Ant"])
+    assert TTFont(BytesIO(cut.data)).flavor == packing
+    assert characters(cut) == frozenset("Ant")
+    assert cut.media_type == packed.media_type
 
 
 def test_the_repertoire_is_what_some_face_can_draw() -> None:

@@ -9,7 +9,7 @@ from octavo.checks import fetching
 from octavo.diagnostics import Location
 from octavo.model import Chapter, Draft
 
-_FRAGMENTS: Final = 4_096
+_FRAGMENTS: Final = 1_024
 """So many are read once for the several checks that ask what they name."""
 
 

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import distribution
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 import uharfbuzz as hb
+from fontTools.ttLib import TTFont
 
 from octavo.model import Asset
 
@@ -37,6 +39,10 @@ FACES: Final[Mapping[str, tuple[str, ...]]] = {
 """The faces that every stylesheet may name, by the package that carries them under the OFL."""
 
 
+_PACKINGS: Final[Mapping[bytes, str]] = {b"wOFF": "woff", b"wOF2": "woff2"}
+"""How a packed font begins."""
+
+
 @cache
 def house_faces() -> tuple[Asset, ...]:
     """Return the font files of the house, named ``fonts/<file>``; they are read once.
@@ -63,14 +69,17 @@ def _file(package: str, name: str) -> Path:
 
 
 def is_face(face: Asset) -> bool:
-    """Return whether a file is a font that can draw something."""
-    return bool(characters(face))
+    """Return whether a file is a font that can be read to its end, and draws something."""
+    try:
+        return bool(TTFont(BytesIO(face.data)).getBestCmap())
+    except Exception:  # noqa: BLE001 - whatever its parsers happen to stumble over
+        return False  # HarfBuzz makes do
 
 
 @cache
 def characters(face: Asset) -> frozenset[str]:
     """Return the characters that a face can draw."""
-    return frozenset(map(chr, hb.Face(face.data).unicodes))
+    return frozenset(map(chr, hb.Face(_unpacked(face.data)).unicodes))
 
 
 def repertoire(faces: Iterable[Asset]) -> frozenset[str]:
@@ -100,5 +109,29 @@ def _subset(face: Asset, characters: frozenset[str]) -> Asset:
     # A signature of the whole file, which the part is not.
     wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).add(int.from_bytes(b"DSIG"))
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    cut = hb.subset(hb.Face(face.data), wanted)
-    return Asset(face.name, face.media_type, cut.blob.data)
+    cut = hb.subset(hb.Face(_unpacked(face.data)), wanted)
+    return Asset(face.name, face.media_type, _packed(cut.blob.data, _packing(face.data)))
+
+
+# --- WOFF, which HarfBuzz does not read ---
+
+
+def _packing(data: bytes) -> str:
+    """Return how a font is packed, empty where it is not."""
+    return _PACKINGS.get(data[:4], "")
+
+
+def _unpacked(data: bytes) -> bytes:
+    return _repacked(data, None) if _packing(data) else data
+
+
+def _packed(data: bytes, packing: str) -> bytes:
+    return _repacked(data, packing) if packing else data
+
+
+def _repacked(data: bytes, flavor: str | None) -> bytes:
+    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    font.flavor = flavor
+    written = BytesIO()
+    font.save(written)
+    return written.getvalue()

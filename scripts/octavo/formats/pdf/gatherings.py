@@ -90,7 +90,8 @@ def cut(rendition: Rendition, size: int = 0) -> tuple[Gathering, ...]:
     root = xhtml.parse(document)
     body = xhtml.find(root, "./h:body")[0]
     leaves = list(places.leaves(body))
-    if len(leaves) != len(body):
+    between = (body.text, *(leaf.tail for leaf in leaves))
+    if len(leaves) != len(body) or any(str(text or "").strip() for text in between):
         return (whole(rendition),)
     suiting = SIZE if len(document) >= SMALL else SMALL_SIZE
     groups = list(_grouped(leaves, size or suiting))
@@ -173,7 +174,10 @@ class _Cutter:
             yield Gathering(self._with(named), packed, *rest)
 
     def _document(self, begin: int, end: int) -> str:
-        leaves = *self._stubs[:begin], *self._written[begin:end], *self._stubs[end:]
+        stubs = list(self._stubs)
+        if begin:  # what its style says of the break after it is asked for
+            stubs[begin - 1] = _written(_stub(self._leaves[begin - 1], "hidden"))
+        leaves = *stubs[:begin], *self._written[begin:end], *stubs[end:]
         return "\n".join((self._head, *leaves, self._foot))
 
     def _with(self, named: frozenset[str]) -> Rendition:
@@ -198,10 +202,10 @@ def _written(leaf: xhtml.Element) -> str:
     return xhtml.serialize_fragment(body)
 
 
-def _stub(leaf: xhtml.Element) -> xhtml.Element:
+def _stub(leaf: xhtml.Element, hidden: str = STUB) -> xhtml.Element:
     """Return what stands for a leaf that is set in another gathering."""
     stub = leaf.makeelement(leaf.tag, dict(leaf.attrib), leaf.nsmap)
-    stub.set("hidden", STUB)
+    stub.set("hidden", hidden)
     return stub
 
 

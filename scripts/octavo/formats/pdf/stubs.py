@@ -1,7 +1,7 @@
 """The empty leaves that stand in a gathering for those that are set in others.
 
-They are there for selectors to count, and are not shown. To find the style of each would be much of
-what a gathering costs in a book of many chapters.
+They are there for selectors to count, and are not shown, whatever a stylesheet says. To find the
+style of each would be much of what a gathering costs in a book of many chapters.
 """
 
 from typing import Any, Final
@@ -27,6 +27,7 @@ _CHANGES: Final = {
     _STYLED: _STYLED
     + """\
             if octavo_is_stub(etree_element):
+                computed_styles[etree_element, None]['display'] = ('none',)
                 computed_cache['octavo'] = computed_styles[etree_element, None]
 """,
 }
