@@ -130,6 +130,19 @@ def test_what_was_begun_by_those_who_are_gone_is_done_here() -> None:
     assert workshop.do(task(double, 4)) == 8
 
 
+class Silent(ThreadPoolExecutor):
+    def submit(self, *_: object, **__: object) -> Future[object]:  # type: ignore[override]
+        return Future()
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_who_has_gone_without_a_word_is_not_waited_for(*, ahead: bool) -> None:
+    workshop = Workshop(crew=Crew(Silent(), are_gone=lambda: True))
+    if ahead:
+        workshop.ahead(task(double, 4))
+    assert list(workshop.do_all([task(double, 4), task(where)])) == [8, threading.get_ident()]
+
+
 class Broken(ThreadPoolExecutor):
     def submit(self, *_: object, **__: object) -> Future[object]:  # type: ignore[override]
         raise EOFError("those who make workers are gone")

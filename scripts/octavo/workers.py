@@ -165,4 +165,9 @@ def _elsewhere(scheduler: str) -> Iterator[Crew]:
         # Dask cancels what it has when its scheduler is lost, and gives up a task that has lost
         # several workers.
         lost = (BrokenExecutor, CancelledError, ClosedClientError, KilledWorker)
-        yield Crew(client.get_executor(pure=False), lost)
+        yield Crew(
+            client.get_executor(pure=False),
+            lost,
+            # What is begun in the moment in which it closes comes to no end.
+            are_gone=lambda: client.status in {"closing", "closed"},
+        )

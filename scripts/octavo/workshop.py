@@ -6,7 +6,7 @@ the process that had it is lost.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Lock, RLock, Thread
@@ -21,6 +21,9 @@ P = ParamSpec("P")
 _ONE_AT_A_TIME: Final = RLock()
 """Held by the task that is done in this process, and by those that it has done."""
 
+_MOMENT: Final = 1.0
+"""How long somebody is waited for before it is asked whether they are still there (s)."""
+
 _FEW: Final = 12
 """So many light tasks are done sooner here than elsewhere."""
 
@@ -33,13 +36,15 @@ class Crew:
     """Those who do tasks elsewhere, and the exceptions that tell that who had one is gone.
 
     They take a while to come: ``call`` has them do so, and ``are_here`` tells whether they have.
-    ``rest`` has them go until there is more to do, and give back what memory they have.
+    ``rest`` has them go until there is more to do, and give back what memory they have. What they
+    had when ``are_gone`` is waited for no longer, should nobody say so.
     """
 
     executor: Executor
     lost: tuple[type[Exception], ...] = (BrokenExecutor,)
     call: Callable[[], None] = lambda: None
     are_here: Callable[[], bool] = lambda: True
+    are_gone: Callable[[], bool] = lambda: False
     rest: Callable[[], None] = lambda: None
 
 
@@ -183,12 +188,19 @@ class Workshop:
     def _waited(self, begun: "Future[Any]") -> Any:
         """Return what another does, having let others have their turn meanwhile."""
         if self.turn is None:
-            return begun.result()
+            return self._result(begun)
         self.turn.release()
         try:
-            return begun.result()
+            return self._result(begun)
         finally:
             self.turn.acquire()
+
+    def _result(self, begun: "Future[Any]") -> Any:
+        while self.crew and not begun.done():
+            wait([begun], _MOMENT)
+            if not begun.done() and self.crew.are_gone():
+                raise self.crew.lost[0]
+        return begun.result()
 
     def _made_now(self, one: Task) -> "Future[Any]":
         """Return what a task gives, or raises, for when it is its turn."""
