@@ -36,6 +36,9 @@ from octavo.workshop import Task, Workshop, task
 PASSES: Final = 8
 """How often gatherings are set before references that move each other are given up."""
 
+_SEVERAL: Final = 16
+"""After so many gatherings memory is given back, which takes a moment."""
+
 _GUESSED: Final = 100
 """The number of a page that is not known yet: as wide as most."""
 
@@ -179,7 +182,8 @@ def _settled(
         for count, (at, made) in enumerate(zip(wrong, workshop.do_all(tasks), strict=True), 1):
             workshop(f"set the pages: {count} of {len(wrong)} gatherings")
             sets[at] = made
-            give_back()
+            if not count % _SEVERAL:
+                give_back()
         done = [made for made in sets if made]
         if not all(made.cuts for made in done):
             return None
