@@ -138,7 +138,7 @@ class Workshop:
         come yet, or where there is so little of it that nobody need be called.
 
         Raises:
-            Exception: what a task raises, in its turn.
+            Exception: what a task raises, in its turn; or sooner, what is light and done here.
         """
         kept = [self.cache.load(each.key) if self.cache else None for each in tasks]
         here = light and kept.count(None) <= _FEW
@@ -146,8 +146,10 @@ class Workshop:
             self.call()
         begun: list[Future[Any] | _Kept | None] = []
         for one, value in zip(tasks, kept, strict=True):
-            if value is None and (here or (light and self.crew and not self.crew.are_here())):
-                begun.append(None if here else self._made_now(one))
+            if here and value is None:
+                begun.append(None)
+            elif light and value is None and self.crew and not self.crew.are_here():
+                begun.append(_Kept(self._made(one)))
             else:
                 begun.append(self._begin(one, value, light=light))
         del kept
@@ -201,15 +203,6 @@ class Workshop:
             if not begun.done() and self.crew.are_gone():
                 raise self.crew.lost[0]
         return begun.result()
-
-    def _made_now(self, one: Task) -> "Future[Any]":
-        """Return what a task gives, or raises, for when it is its turn."""
-        done: Future[Any] = Future()
-        try:
-            done.set_result(_alone(one.function, *one.arguments))
-        except Exception as problem:  # noqa: BLE001 - it is raised in its turn
-            done.set_exception(problem)
-        return done
 
     def _made(self, one: Task) -> Any:
         return self._keep(one, _alone(one.function, *one.arguments))

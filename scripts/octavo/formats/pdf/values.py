@@ -107,8 +107,7 @@ class Heads:
     """The margins of pages as they are drawn, each after ``Q``, and with what.
 
     ``faces`` are those that no rendition carries, ``states`` the graphics states that they name.
-    ``alone`` is whether they need nothing else;
-    else they cannot be drawn apart from the book.
+    ``alone`` is whether they need nothing else; else they cannot be drawn apart from the book.
     """
 
     drawn: tuple[bytes, ...]
