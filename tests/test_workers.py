@@ -184,30 +184,61 @@ def test_build_killed_at_any_moment_leaves_whole_files(book: Book, tmp_path: Pat
     assert bench.build([book.folder], "--jobs", "2") == book.right
 
 
-def handing_over(build: int) -> list[int]:
-    """Return the workers that wait for room in a pipe."""
-    found = []
-    for worker in workers(build):
-        with suppress(OSError):
-            if "pipe_write" in Path(f"/proc/{worker}/wchan").read_text():
-                found.append(worker)
-    return found
-
-
-@needs_proc
-def test_worker_lost_while_handing_over_is_noticed() -> None:
+@pytest.mark.parametrize("moment", [0.0, 0.02, 0.05, 0.1, 0.2])
+def test_lost_worker_takes_nothing_along_but_its_task(moment: float) -> None:
     with called(2) as crew:
         assert crew
         pool = crew.executor
-        assert pool.submit(len, "").result(30) == 0
-        large = pool.submit(bytes, 1 << 28)
-        while not (found := handing_over(os.getpid())) and not large.done():
-            pass
-        if not found:
-            pytest.skip("the system does not tell what a process waits for")
-        os.kill(found[0], signal.SIGKILL)
-        with pytest.raises(BrokenExecutor):
-            large.result(30)
+        lost = pool.submit(os.getpid).result(30)
+        other = pool.submit(time.sleep, 1)
+        large = pool.submit(bytes, 1 << 28)  # long under way
+        waiting = pool.submit(len, "four")
+        time.sleep(moment)
+        os.kill(lost, signal.SIGKILL)
+        ends = [type(each.exception(30)) for each in (other, large, waiting)]
+        assert ends.count(BrokenExecutor) <= 1
+        assert set(ends) <= {BrokenExecutor, type(None)}
+        assert pool.submit(os.getpid).result(30) not in {lost, os.getpid()}
+
+
+@needs_proc
+@pytest.mark.parametrize("end", ["rest", "leave"])
+def test_nobody_waits_for_a_worker_that_is_lost_when_it_is_to_go(end: str) -> None:
+    with called(3) as crew:
+        assert crew
+        for each in [crew.executor.submit(time.sleep, 0.2) for _ in range(3)]:
+            each.result(30)
+        there = workers(os.getpid())
+        assert len(there) == 3
+        os.kill(there[0], signal.SIGKILL)
+        if end == "rest":
+            crew.rest()
+            assert comes_true(lambda: not any(map(is_alive, there)), 20)
+    assert comes_true(lambda: not any(map(is_alive, there)), 20)
+
+
+def where_it_fails() -> None:
+    raise LookupError("wanted")
+
+
+def test_what_a_process_raises_says_where() -> None:
+    with called(2) as crew:
+        assert crew
+        problem = crew.executor.submit(where_it_fails).exception(30)
+    assert isinstance(problem, LookupError)
+    assert "in where_it_fails" in "".join(problem.__notes__)
+
+
+def make_what_cannot_travel() -> Callable[[], None]:
+    return lambda: None
+
+
+def test_what_cannot_travel_is_told() -> None:
+    with called(2) as crew:
+        assert crew
+        problem = crew.executor.submit(make_what_cannot_travel).exception(30)
+        assert "make_what_cannot_travel" in str(problem)
+        assert crew.executor.submit(len, "four").result(30) == 4
 
 
 def test_processes_come_again_after_a_rest() -> None:
@@ -222,7 +253,7 @@ def test_processes_come_again_after_a_rest() -> None:
         assert first != crew.executor.submit(os.getpid).result(30) != os.getpid()
         while Path(f"/proc/{first}").exists():  # it has gone
             time.sleep(0.01)
-    with pytest.raises(RuntimeError, match="sent home"):
+    with pytest.raises(RuntimeError, match="after shutdown"):
         crew.executor.submit(os.getpid)
 
 

@@ -145,7 +145,7 @@ def test_who_has_gone_without_a_word_is_not_waited_for(*, ahead: bool) -> None:
 
 class Broken(ThreadPoolExecutor):
     def submit(self, *_: object, **__: object) -> Future[object]:  # type: ignore[override]
-        raise EOFError("those who make workers are gone")
+        raise ConnectionError("those who know workers are gone")
 
 
 def test_who_cannot_be_had_is_not_waited_for() -> None:

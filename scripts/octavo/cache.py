@@ -124,17 +124,19 @@ class Cache:
             if self._due <= 0:
                 self._trim()
 
+    def has(self, key: str) -> bool:
+        """Return whether there is an entry, be it whole or not."""
+        return self._path(key).is_file()
+
     def load(self, key: str) -> object | None:
         """Return the value that was kept, or None; nothing is unpickled that is not whole."""
         data = self.get(key)
-        if data is None:
-            return None
         try:
-            value: object = pickle.loads(data)  # noqa: S301 - a whole file, and the user's own
+            # A whole file, and the user's own.
+            return None if data is None else pickle.loads(data)  # noqa: S301
         except Exception:  # noqa: BLE001 - a class of an entry may raise what it likes
             _remove(self._path(key))
             return None
-        return value
 
     def keep(self, key: str, value: object) -> None:
         """Keep a value; one that cannot be pickled is not kept."""

@@ -1,18 +1,16 @@
 """Who does the work of a build: this process, others on this machine, or others elsewhere."""
 
-import os
+import pickle
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import (
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-)
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import connection, get_context, parent_process
-from threading import Event, Lock, Thread
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
+from queue import Empty, LifoQueue
+from threading import Event
+from traceback import format_exc
 from typing import Any, Final
 
 from octavo.diagnostics import Location, PublishingError, error
@@ -21,8 +19,7 @@ from octavo.workshop import Crew
 _LOADED: Final = ["octavo.preload"]
 """What every process needs; it is loaded once, and shared from then on."""
 
-_MOMENT: Final = 1.0
-"""How long a pool may take to see that it has lost a worker, in seconds."""
+_PROTOCOL: Final = pickle.HIGHEST_PROTOCOL
 
 
 @contextmanager
@@ -49,30 +46,30 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Crew | None]:
             pool.shutdown(cancel_futures=True)
 
 
-class _Pool(Executor):
-    """Processes on this machine, which come when there is work, and go when they are told to."""
+class _Pool(ThreadPoolExecutor):
+    """Processes on this machine, which come when there is work, and go when they are told to.
+
+    Each has a pipe of its own and a thread that waits for it, so that whoever is lost takes nothing
+    along but what was asked of it, and leaves nobody waiting.
+    """
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+        super().__init__(jobs + 1)  # one waits with the next question for whoever is free first
         # A fork of this process would carry along whatever threads its libraries have started.
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(_LOADED)
-        self._pool: ProcessPoolExecutor | None = None
-        self._closed = False
-        self._ended, self._here = Event(), Event()
-        self._changing = Lock()
+        self._free: LifoQueue[_Worker | None] = LifoQueue()
+        for _ in range(jobs):
+            self._free.put(None)
+        self._here = Event()
 
     def call(self) -> None:
-        """Have the processes come; this one goes on meanwhile."""
-        if self._pool is None:
-            Thread(target=self._called, daemon=True).start()
-
-    def _called(self) -> None:
-        with suppress(RuntimeError, BrokenExecutor):  # they may have been sent home by now
+        """Have a process come; this one goes on meanwhile."""
+        if not self.are_here():
             self.submit(_come)
 
     def are_here(self) -> bool:
-        """Return whether they have come."""
+        """Return whether any have come."""
         return self._here.is_set()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
@@ -81,67 +78,87 @@ class _Pool(Executor):
         Raises:
             RuntimeError: when all have been sent home.
         """
-        with self._changing:
-            if self._closed:
-                raise RuntimeError("the workers have been sent home")
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(self._jobs, self._context, initializer=_follow)
-                self._ended = Event()
-                Thread(target=_watch, args=(self._pool, self._ended), daemon=True).start()
-            begun = self._pool.submit(function, *arguments, **named)
-            self._here.set()
-            return begun
+        return super().submit(self._had_done, (function, arguments, named))
 
     def rest(self) -> None:
         """Have the processes go, which have nothing to do; others come when there is."""
-        self._go(wait=False, cancel=False)
+        self._here.clear()
+        free = []
+        with suppress(Empty):
+            while True:
+                free.append(self._free.get_nowait())
+        for worker in free:
+            if worker:
+                worker.close()
+            self._free.put(None)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
         """Have them go for good."""
-        self._closed = True
-        self._go(wait=wait, cancel=cancel_futures)
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        self.rest()
 
-    def _go(self, *, wait: bool, cancel: bool) -> None:
-        with self._changing:
-            pool, ended, self._pool = self._pool, self._ended, None
-            self._here.clear()
-        if pool:
-            pool.shutdown(wait, cancel_futures=cancel)
-            ended.set()
+    def _had_done(self, call: tuple[Any, ...]) -> Any:
+        """Return what a process gives; raise what it raises, or that it is lost."""
+        was_done, value = pickle.loads(self._answer(pickle.dumps(call, _PROTOCOL)))  # noqa: S301 - our own
+        if was_done:
+            return value
+        raise value
+
+    def _answer(self, question: bytes) -> bytes:
+        worker = self._free.get()
+        try:
+            worker = worker or _Worker(self._context)
+            self._here.set()
+            return worker.answer(question)
+        except (EOFError, OSError) as problem:
+            worker = None
+            raise BrokenExecutor("a worker is lost") from problem
+        finally:
+            self._free.put(worker)
+
+
+class _Worker:
+    """A process that answers one question after the other; it ends when nobody can ask any more."""
+
+    def __init__(self, context: ForkServerContext) -> None:
+        self._pipe, theirs = context.Pipe()
+        with theirs:
+            context.Process(target=_work, args=(theirs,), daemon=True).start()
+
+    def answer(self, question: bytes) -> bytes:
+        """Return an answer.
+
+        Raises:
+            EOFError, OSError: when the process is lost.
+        """
+        self._pipe.send_bytes(question)
+        return self._pipe.recv_bytes()
+
+    def close(self) -> None:
+        """Have it end."""
+        self._pipe.close()
 
 
 def _come() -> None:
     """Do nothing: whoever does it has come."""
 
 
-def _watch(pool: Any, ended: Event) -> None:
-    """Have a pool see that it has lost a worker, even one that was handing over what it made.
-
-    By itself it would wait for the rest for ever: all hold the end of the pipe that it comes by.
-    """
-    while not (ended.wait(_MOMENT) or pool._broken):  # noqa: SLF001 - there is no other way
-        those = {each.sentinel: each.pid for each in list((pool._processes or {}).values())}  # noqa: SLF001
-        lost = connection.wait(those, 0)
-        if lost and not (ended.wait(_MOMENT) or pool._broken):  # noqa: SLF001
-            for each in those.keys() - set(lost):
-                with suppress(ProcessLookupError):
-                    os.kill(those[each], signal.SIGKILL)
-            pool._result_queue._writer.close()  # noqa: SLF001
-            return
+def _work(pipe: Connection) -> None:
+    """Answer questions until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts a build wants no more of it
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send_bytes(_answered(pipe.recv_bytes()))
 
 
-def _follow() -> None:
-    """Have this process end when the one that called it does, even if that is killed.
-
-    By itself it would wait for work for ever: every worker holds both ends of the pipe it comes by.
-    """
-    Thread(target=_leave, daemon=True).start()
-
-
-def _leave() -> None:
-    if caller := parent_process():
-        caller.join()
-        os._exit(1)
+def _answered(question: bytes) -> bytes:
+    """Return whether a call succeeds, and what it gives or raises."""
+    try:
+        function, arguments, named = pickle.loads(question)  # noqa: S301 - our own
+        return pickle.dumps((True, function(*arguments, **named)), _PROTOCOL)
+    except Exception as problem:  # noqa: BLE001 - who asked deals with it
+        problem.add_note(format_exc())  # where it was, which does not travel by itself
+        return pickle.dumps((False, problem), _PROTOCOL)
 
 
 @contextmanager

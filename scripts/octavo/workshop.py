@@ -8,8 +8,7 @@ the process that had it is lost.
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
-from functools import partial
-from threading import Lock, RLock, Thread
+from threading import Lock, RLock
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from octavo.cache import Cache, key
@@ -121,10 +120,10 @@ class Workshop:
 
     def ahead(self, one: Task) -> None:
         """Have the crew begin what will be asked for later; what it gives is kept for then."""
-        if self.crew and not (self.cache and self.cache.load(one.key)):
-            self.begun[one.key] = Future()
-            # Those who have been called may not be here yet, and nobody waits for them for this.
-            Thread(target=_promise, args=(self.crew, one, self.begun[one.key]), daemon=True).start()
+        if self.crew and not (self.cache and self.cache.has(one.key)):
+            begun = self._asked(self.crew, _and_clear_away, one)
+            if begun:
+                self.begun[one.key] = begun
 
     def rest(self) -> None:
         """Have the crew rest: what comes now is done here, and takes memory."""
@@ -167,14 +166,17 @@ class Workshop:
             return _Kept(kept)
         if self.crew is None:
             return None
-        lost: tuple[type[Exception], ...] = (*self.crew.lost, EOFError, OSError)
         if one.key in self.begun:
             return self.begun.pop(one.key)
+        return self._asked(self.crew, _alone if light else _and_clear_away, one)
+
+    def _asked(self, crew: Crew, do: Callable[..., Any], one: Task) -> "Future[Any] | None":
+        """Return what a crew has been asked to do, None where there is nobody to be asked."""
+        gone: tuple[type[Exception], ...] = (*crew.lost, RuntimeError, OSError)
         try:
-            do = _alone if light else _and_clear_away
-            return self.crew.executor.submit(do, one.function, *one.arguments)
-        except lost:
-            return None  # it is done here
+            return crew.executor.submit(do, one.function, *one.arguments)
+        except gone:
+            return None
 
     def _end(self, one: Task, begun: "Future[Any] | _Kept | None") -> Any:
         if isinstance(begun, _Kept):
@@ -219,26 +221,6 @@ def _is_waited_for(begun: "Future[Any] | _Kept | None") -> bool:
 
 def _is_taken_back(begun: "Future[Any] | _Kept | None") -> bool:
     return isinstance(begun, Future) and begun.cancel()
-
-
-def _promise(crew: Crew, one: Task, promised: "Future[Any]") -> None:
-    """Have a crew do a task, for whoever will have waited for it."""
-    promised.set_running_or_notify_cancel()
-    try:
-        begun = crew.executor.submit(_and_clear_away, one.function, *one.arguments)
-    except Exception:  # noqa: BLE001 - gone, or not to be had: who waits does it
-        promised.set_exception(crew.lost[0]())
-    else:
-        begun.add_done_callback(partial(_keep_promise, crew, promised))
-
-
-def _keep_promise(crew: Crew, promised: "Future[Any]", done: "Future[Any]") -> None:
-    if done.cancelled():
-        promised.set_exception(crew.lost[0]())
-    elif problem := done.exception():
-        promised.set_exception(problem)
-    else:
-        promised.set_result(done.result())
 
 
 def _alone(function: Callable[..., Value], *arguments: Any) -> Value:
