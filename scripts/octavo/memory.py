@@ -8,6 +8,9 @@ from typing import Final
 
 _RARELY: Final = (100_000, 20, 20)
 
+_YOUNG: Final = 1
+"""The older of the generations that what one task makes belongs to."""
+
 _ALL: Final = 0
 """How much ``malloc_trim`` leaves at the top of the heap."""
 
@@ -39,6 +42,9 @@ def give_back() -> None:
 
 
 def clear_away() -> None:
-    """Forget what refers to itself, such as the boxes of pages that are done, and give it back."""
-    gc.collect()
+    """Forget what refers to itself, such as the boxes of pages that are done, and give it back.
+
+    What is kept for the next task is not looked through each time: it is old by then.
+    """
+    gc.collect(_YOUNG)
     give_back()

@@ -36,6 +36,7 @@ from octavo.layouts import lay_out, lay_out_cover, lay_out_sheets
 from octavo.leaks import leaks, secrets
 from octavo.legibility import small_print
 from octavo.markup import parse
+from octavo.memory import give_back
 from octavo.model import (
     Artifact,
     Asset,
@@ -50,7 +51,7 @@ from octavo.model import (
 )
 from octavo.origins import Asked, Origins
 from octavo.outcome import Outcome, seen_from
-from octavo.parity import Printed, Proof, prove
+from octavo.parity import Printed, Proof, begin_to_prove, prove
 from octavo.settling import Made, bind, is_compared
 from octavo.sources import read
 from octavo.typography.faces import repertoire
@@ -116,15 +117,21 @@ def _published(
     draft = prepare(manuscript, workshop)
     found = list(_checked(draft))
     made: dict[str, Made] = {}
-    for edition in _in_order(manuscript, chosen):
+    ordered = _in_order(manuscript, chosen)
+    told = {edition.pages for edition in ordered if edition.medium is not Medium.PAGED}
+    for edition in ordered:
         if edition.imposition and edition.pages not in made:
             continue  # what is wrong with its pages has been said
         try:
-            made[edition.name] = _publish(draft, edition, made.get(edition.pages), workshop)
+            each = _publish(draft, edition, made.get(edition.pages), workshop)
+            if edition.name in told and each.artifact.pagination:
+                begin_to_prove(each.artifact, workshop)
+            made[edition.name] = _seen(draft, each, workshop)
         except PublishingError as problem:
             found += problem.diagnostics
         else:
             found += made[edition.name].diagnostics
+        give_back()
     files = {
         name: tuple(_files(draft, each, made.get(each.rendition.edition.pages), workshop))
         for name, each in made.items()
@@ -264,7 +271,7 @@ def _publish(draft: Draft, edition: Edition, other: Made | None, workshop: Works
         named = replace(book, metadata=other.book.metadata)
         return _impose(named, edition.imposition, other, styles, report)
     if edition.medium is Medium.PAGED:
-        return _seen(draft, fit(book, styles, _printed(other), report), report)
+        return fit(book, styles, _printed(other), report)
     report("lay out")
     cover = book.cover or _draw_cover(book, draft, report)
     pages = other.artifact.pagination if other else None
@@ -302,8 +309,8 @@ def _seen(draft: Draft, made: Made, workshop: Workshop) -> Made:
     """Return the same with what the pages show that a typesetter would not let pass."""
     if made.artifact.pagination is None:
         return made
-    workshop("look at the pages")
     edition = made.rendition.edition
+    workshop(f"{edition.name}: look at the pages")
     small = small_print(made.artifact.data, edition.smallest) if edition.smallest else ()
     asked = Asked()
     inspect(Setting(made.artifact.pagination, asked, edition, small))

@@ -99,17 +99,17 @@ class _Pool(ThreadPoolExecutor):
 
     def _had_done(self, call: tuple[Any, ...]) -> Any:
         """Return what a process gives; raise what it raises, or that it is lost."""
-        was_done, value = pickle.loads(self._answer(pickle.dumps(call, _PROTOCOL)))  # noqa: S301 - our own
+        was_done, value = pickle.loads(self._answer(call))  # noqa: S301 - our own
         if was_done:
             return value
         raise value
 
-    def _answer(self, question: bytes) -> bytes:
+    def _answer(self, call: tuple[Any, ...]) -> bytes:
         worker = self._free.get()
         try:
             worker = worker or _Worker(self._context)
             self._here.set()
-            return worker.answer(question)
+            return worker.answer(pickle.dumps(call, _PROTOCOL))
         except (EOFError, OSError) as problem:
             worker = None
             raise BrokenExecutor("a worker is lost") from problem
@@ -132,6 +132,7 @@ class _Worker:
             EOFError, OSError: when the process is lost.
         """
         self._pipe.send_bytes(question)
+        del question  # it may be large, and the answer may take a while
         return self._pipe.recv_bytes()
 
     def close(self) -> None:
@@ -155,6 +156,7 @@ def _answered(question: bytes) -> bytes:
     """Return whether a call succeeds, and what it gives or raises."""
     try:
         function, arguments, named = pickle.loads(question)  # noqa: S301 - our own
+        del question  # as large as all that was said in it
         return pickle.dumps((True, function(*arguments, **named)), _PROTOCOL)
     except Exception as problem:  # noqa: BLE001 - who asked deals with it
         problem.add_note(format_exc())  # where it was, which does not travel by itself

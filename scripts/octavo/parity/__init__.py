@@ -4,6 +4,6 @@ The finished files are read again, by other libraries than wrote them: PDFium re
 lxml the e-book. What an edition leaves out on purpose is known and not reported.
 """
 
-from octavo.parity.proof import Printed, Proof, prove
+from octavo.parity.proof import Printed, Proof, begin_to_prove, prove
 
-__all__ = ["Printed", "Proof", "prove"]
+__all__ = ["Printed", "Proof", "begin_to_prove", "prove"]

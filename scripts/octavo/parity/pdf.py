@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Final
 
 import pypdfium2
@@ -49,7 +50,11 @@ def shares(data: bytes) -> list[Task]:
     """Return what reads a tagged PDF: a share of its pages each."""
     with pypdfium2.PdfDocument(data) as pdf:
         count = len(pdf)
-    return [task(read, data, first, first + _SHARE) for first in range(0, count, _SHARE)]
+    digest = sha256(data).hexdigest()
+    return [
+        task(read, data, first, first + _SHARE, told=(digest, first, first + _SHARE))
+        for first in range(0, count, _SHARE)
+    ]
 
 
 def joined(readings: Iterable[Reading]) -> Reading:

@@ -57,6 +57,13 @@ class Printed:
     pagination: Pagination
 
 
+def begin_to_prove(pages: Artifact, workshop: Workshop) -> None:
+    """Have the finished pages of a long book read, which an e-book will be compared with."""
+    shares = pdf.shares(pages.data)
+    for share in shares if len(shares) > 1 else ():
+        workshop.ahead(share)
+
+
 def prove(
     draft: Draft, heard: Draft, ebook: Artifact, printed: Printed | None, workshop: Workshop
 ) -> Proof:
@@ -70,9 +77,6 @@ def prove(
         workshop: who reads the pages.
     """
     paged = pdf.shares(printed.artifact.data) if printed else []
-    if len(paged) > 1:
-        for share in paged:
-            workshop.ahead(share)
     extra = {chapter.path: list(_extra(chapter, heard)) for chapter in draft.chapters.values()}
     lost, words = _lost(draft, extra, epub.texts(ebook.data), workshop)
     if printed is None:

@@ -161,6 +161,7 @@ def _gathered(
         return None
     workshop("put the gatherings together")
     data = _merged(sets, places, heads, rendition, workshop, front=front)
+    give_back()
     return Pages(pagination, problems, data)
 
 
@@ -196,6 +197,7 @@ def _settled(
         ]
         if not wrong:
             return done, places
+        workshop.rest()
         openings = [
             places[at].opening if at in wrong else openings[at] for at in range(len(openings))
         ]
@@ -320,9 +322,7 @@ def _merged(  # noqa: PLR0913 - what a book is made of
         for made, place, each in zip(sets, places, heads, strict=True)
     ]
     with merge(parts, embedded, list(_bookmarks(sets, places))) as file:
-        finished = finish(file, rendition, front=front)
-    give_back()
-    return finished
+        return finish(file, rendition, front=front)
 
 
 def _faces(

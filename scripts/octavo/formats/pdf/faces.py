@@ -1,7 +1,8 @@
 """How wide the typesetter's faces draw words, and where they hyphenate them.
 
-A word is as wide as Pango shapes it in its style, kerning, features and small caps included, and is
-measured once. A space is measured by itself, since one that stretches is drawn by itself.
+A word is as wide as Pango shapes it in its style, kerning, features and small caps included; what
+it was is remembered for a while. A space is measured by itself, since one that stretches is drawn
+by itself.
 """
 
 import re
@@ -24,6 +25,9 @@ _SCHEME: Final = "://"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _UNHYPHENATED: Final = frozenset("-\u2010/@_\\=&\u00ad")
 """What a word holds that is not hyphenated: a compound, an address, one that says where itself."""
+
+_KNOWN: Final = 20_000
+"""So many texts are remembered: the words of some gatherings, however many a book has."""
 
 _FONT: Final = (
     "font_family",
@@ -111,11 +115,20 @@ class Face:
         """Return how wide a word is drawn."""
         known = self._widths.get(word)
         if known is None:
+            if len(self._widths) >= _KNOWN:
+                self._forget()
             self._layout.set_text(word)
             line, _ = self._layout.get_first_line()
             known = self._widths[word] = line_size(line, self._style)[0]
             self._glyphs[word] = _glyphs(line)
         return known
+
+    def _forget(self) -> None:
+        self._widths.clear()
+        self._glyphs.clear()
+        self._seen.clear()
+        if self._dictionary:
+            self._dictionary.hd.cache.clear()
 
     def glyphs(self, text: str) -> int:
         """Return how many glyphs a text is drawn with."""
