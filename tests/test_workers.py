@@ -217,6 +217,19 @@ def test_nobody_waits_for_a_worker_that_is_lost_when_it_is_to_go(end: str) -> No
     assert comes_true(lambda: not any(map(is_alive, there)), 20)
 
 
+def end_at_once() -> None:
+    os._exit(1)
+
+
+def test_workers_that_are_lost_one_after_the_other_are_called_no_more() -> None:
+    with called(2) as crew:
+        assert crew
+        ends = [crew.executor.submit(end_at_once).exception(30) for _ in range(7)]
+        assert {type(each) for each in ends} == {BrokenExecutor}
+        assert len({str(each) for each in ends}) == 2
+        assert isinstance(crew.executor.submit(len, "").exception(30), BrokenExecutor)
+
+
 def where_it_fails() -> None:
     raise LookupError("wanted")
 

@@ -19,6 +19,9 @@ from octavo.workshop import Crew
 _LOADED: Final = ["octavo.preload"]
 """What every process needs; it is loaded once, and shared from then on."""
 
+_MANY: Final = 5
+"""So many workers are lost, and none answers meanwhile, before no more are called."""
+
 _PROTOCOL: Final = pickle.HIGHEST_PROTOCOL
 
 
@@ -62,6 +65,7 @@ class _Pool(ThreadPoolExecutor):
         for _ in range(jobs):
             self._free.put(None)
         self._here = Event()
+        self._lost = 0
 
     def call(self) -> None:
         """Have a process come; this one goes on meanwhile."""
@@ -107,12 +111,18 @@ class _Pool(ThreadPoolExecutor):
     def _answer(self, call: tuple[Any, ...]) -> bytes:
         worker = self._free.get()
         try:
+            if self._lost >= _MANY:
+                raise BrokenExecutor("one worker after the other is lost")
             worker = worker or _Worker(self._context)
             self._here.set()
-            return worker.answer(pickle.dumps(call, _PROTOCOL))
+            answer = worker.answer(pickle.dumps(call, _PROTOCOL))
         except (EOFError, OSError) as problem:
             worker = None
+            self._lost += 1
             raise BrokenExecutor("a worker is lost") from problem
+        else:
+            self._lost = 0
+            return answer
         finally:
             self._free.put(worker)
 
