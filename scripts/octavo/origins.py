@@ -76,22 +76,20 @@ class Origins:
         if place in self._told:
             return self._told[place][0]
         chapter = self._chapters.get(place.leaf)
-        return BOOK_TOML if chapter is None else self._leaf(chapter).locate(place)
+        return BOOK_TOML if chapter is None else self._leaf(chapter.slug).locate(place)
 
     def words(self, place: Place, count: int = _FEW) -> str:
         """Return a few whole words of the book from a place on."""
         if place in self._told and count <= _FEW:
             return " ".join(self._told[place][1][:count])
-        chapter = self._chapters.get(place.leaf)
-        if chapter is None:
-            section = self._sections.get(place.leaf)
-            return " ".join(_Leaf(section, "", "", ()).words(place, count)) if section else ""
-        return " ".join(self._leaf(chapter).words(place, count))
+        return " ".join(self._leaf(place.leaf).words(place, count))
 
-    def _leaf(self, chapter: Chapter) -> "_Leaf":
-        if chapter.slug not in self._read:
-            self._read[chapter.slug] = _Leaf(*self._leaf_of(chapter))
-        return self._read[chapter.slug]
+    def _leaf(self, name: str) -> "_Leaf":
+        if name not in self._read:
+            chapter = self._chapters.get(name)
+            of = self._leaf_of(chapter) if chapter else (self._sections.get(name, ""), "", "", ())
+            self._read[name] = _Leaf(*of)
+        return self._read[name]
 
     def _leaf_of(self, chapter: Chapter) -> tuple[str, str, str, Firsts]:
         section = self._sections.get(chapter.slug, "")

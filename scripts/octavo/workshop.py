@@ -8,6 +8,7 @@ the process that had it is lost.
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock, RLock
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
@@ -139,19 +140,16 @@ class Workshop:
         Raises:
             Exception: what a task raises, in its turn; or sooner, what is light and done here.
         """
-        kept = [self.cache.load(each.key) if self.cache else None for each in tasks]
-        here = light and kept.count(None) <= _FEW
+        kept = [self.cache is not None and self.cache.has(each.key) for each in tasks]
+        here = light and kept.count(False) <= _FEW
         if light and not here:
             self.call()
-        begun: list[Future[Any] | _Kept | None] = []
-        for one, value in zip(tasks, kept, strict=True):
-            if here and value is None:
-                begun.append(None)
-            elif light and value is None and self.crew and not self.crew.are_here():
-                begun.append(_Kept(self._made(one)))
-            else:
-                begun.append(self._begin(one, value, light=light))
-        del kept
+        begin = (lambda _: None) if here else partial(self._begin, light=light)
+        begun = [None if has else begin(one) for one, has in zip(tasks, kept, strict=True)]
+        for at, has in enumerate(kept):
+            if self.cache and has:  # they are read while others work; what is damaged is made again
+                value = self.cache.load(tasks[at].key)
+                begun[at] = begin(tasks[at]) if value is None else _Kept(value)
         last = len(tasks)
         for at, each in enumerate(tasks):
             while light and last > at and _is_waited_for(begun[at]):
@@ -161,11 +159,11 @@ class Workshop:
             yield self._end(each, begun[at])
             begun[at] = None
 
-    def _begin(self, one: Task, kept: Any, *, light: bool) -> "Future[Any] | _Kept | None":
-        if kept is not None:
-            return _Kept(kept)
+    def _begin(self, one: Task, *, light: bool) -> "Future[Any] | _Kept | None":
         if self.crew is None:
             return None
+        if light and not self.crew.are_here():
+            return _Kept(self._made(one))
         if one.key in self.begun:
             return self.begun.pop(one.key)
         return self._asked(self.crew, _alone if light else _and_clear_away, one)

@@ -67,7 +67,7 @@ class _Merger:
             for page in file.pages[gathering.skip :]:
                 self._whole.pages.append(page)
             copied = self._whole.copy_foreign(structure)
-            pages = [self._whole.pages[at].obj for at in range(begin, len(self._whole.pages))]
+            pages = [page.obj for page in self._whole.pages[begin:]]
             self._draw_heads(pages, gathering.heads)
             self._take_structure(copied, pages, len(dropped))
             self._take_names(file)
