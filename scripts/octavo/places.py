@@ -40,7 +40,9 @@ CLOSING: Final = "range-end"
 
 WORD: Final = re.compile(r"\w+")
 
-_INVISIBLE: Final = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNCOUNTED_SIGNS: Final = "\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INVISIBLE: Final = re.compile(f"[{_UNCOUNTED_SIGNS}]+")
+_VISIBLE: Final = re.compile(f"[^{_UNCOUNTED_SIGNS}]+")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,16 @@ class Stretch:
 def bare(text: str) -> str:
     """Return the characters of a text that count."""
     return _INVISIBLE.sub("", text)
+
+
+def position(text: str, counted: int) -> int | None:
+    """Return where the character stands before which so many count, None where none does."""
+    for run in _VISIBLE.finditer(text):
+        length = run.end() - run.start()
+        if counted < length:
+            return run.start() + counted
+        counted -= length
+    return None
 
 
 def leaves(body: Element) -> Iterator[Element]:
@@ -144,6 +156,7 @@ def words(text: Text, note: str = "") -> Iterator[tuple[str, int]]:
             continue
         offset, end = stretch.start, 0
         for word in WORD.finditer(stretch.text):
-            offset += len(bare(stretch.text[end : word.start()]))
+            between = stretch.text[end : word.start()]
+            offset += len(bare(between)) if between != " " else 0
             yield word[0], offset
-            offset, end = offset + len(bare(word[0])), word.end()
+            offset, end = offset + len(word[0]), word.end()

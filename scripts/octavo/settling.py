@@ -14,6 +14,7 @@ from octavo.diagnostics import Diagnostic, PublishingError, error, raise_errors
 from octavo.formats import FORMATS
 from octavo.formats.pdf import paginate
 from octavo.layouts import lay_out
+from octavo.memory import give_back
 from octavo.model import (
     BOOK_TOML,
     Artifact,
@@ -50,6 +51,7 @@ def bind(book: Book, rendition: Rendition, workshop: Workshop) -> Made:
     Raises:
         PublishingError: when a check of the rendition, or what makes the file, finds an error.
     """
+    give_back()
     found = inspect(rendition)
     raise_errors(found)
     artifact = FORMATS[rendition.edition.format].bind(rendition, workshop)

@@ -63,10 +63,11 @@ def mark_pages(bodies: dict[str, Element], pagination: Pagination, templates: Te
         regions: dict[str, _Region] = {}
         # From the last to the first, so that what is split lies behind what is still to be.
         for label, place in reversed(list(group)):
-            region = regions.setdefault(place.note, _Region(section, text, place.note))
+            if place.note not in regions:
+                regions[place.note] = _Region(section, text, place.note)
             mark = templates.fragment("pagebreak.html", page=PageMark(label, _id(label)))[0]
             mark.tail = None
-            region.insert(mark, place.offset)
+            regions[place.note].insert(mark, place.offset)
 
 
 def _id(label: str) -> str:
@@ -124,13 +125,8 @@ class _Region:
         number = bisect_right(self._counted, offset) - 1
         # Of stretches that begin at one offset all but the last hold nothing that counts.
         stretch = self._stretches[number]
-        left = offset - stretch.start
-        for place, character in enumerate(stretch.text):
-            if places.bare(character):
-                if not left:
-                    return self._begins[number] + place
-                left -= 1
-        return len(self._string)
+        place = places.position(stretch.text, offset - stretch.start)
+        return len(self._string) if place is None else self._begins[number] + place
 
     def _whole(self, index: int) -> int:
         """Return the index, or that of the next word where it stands inside of one."""

@@ -30,6 +30,9 @@ _WRITTEN: Final = frozenset({"NonStruct", "Link"})
 
 _SAYS: Final = re.compile(r"\w")
 
+_DOCUMENT: Final = "Document"
+"""What has the leaves of all pages, and no text of its own: not to ask for any saves a while."""
+
 _LABEL, _NOTE, _FIGURE, _ROW = "Lbl", "Note", "Figure", "TR"
 _INLINE: Final = frozenset({"Span", "Link", "Reference", "NonStruct", "Code", "Em", "Strong"})
 """Structure types that stand within a line; a space parts all others."""
@@ -153,28 +156,33 @@ def _walk(
     if type_ in _WRITTEN and title == GENERATED:
         into.append(_generated(element, marked, told))
         return
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+    for child, number in _kids(element, type_):
         if child:
             _walk(child, marked, told, into, apart=apart)
-            continue
-        number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        if number in marked:
+        elif number in marked:
             told.used.add(number)
             into.append(marked[number])
     if type_ not in _INLINE:
         into.append(" ")
 
 
-def _generated(element: Any, marked: dict[int, str], told: _Told) -> str:
-    """Return what a stylesheet wrote, where it says something: a lone dash or a leader does not."""
-    inner = _Told()
+def _kids(element: Any, type_: str = "") -> Iterator[tuple[Any, int]]:
+    """Yield what an element holds: others, and the numbers of what is marked on the page."""
     for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
         if child:
+            yield child, -1
+        elif type_ != _DOCUMENT:
+            yield None, pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+
+
+def _generated(element: Any, marked: dict[int, str], told: _Told) -> str:
+    """Return what a stylesheet wrote, where it says something: a lone dash or a leader does not."""
+    inner = _Told()
+    for child, number in _kids(element):
+        if child:
             _walk(child, marked, inner, inner.text)
-        number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        if number in marked and not child:
+        elif number in marked:
             inner.used.add(number)
             inner.text.append(marked[number])
     told.used |= inner.used

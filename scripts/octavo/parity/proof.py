@@ -6,6 +6,7 @@ from typing import Final
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error
+from octavo.memory import give_back
 from octavo.model import BOOK_TOML, Artifact, Chapter, Draft, Pagination, Rendition, SpineItem
 from octavo.parity import epub, pdf, source
 from octavo.parity.comparison import Difference, Kind, Known, compare
@@ -79,10 +80,12 @@ def prove(
     paged = pdf.shares(printed.artifact.data) if printed else []
     extra = {chapter.path: list(_extra(chapter, heard)) for chapter in draft.chapters.values()}
     lost, words = _lost(draft, extra, epub.texts(ebook.data), workshop)
+    give_back()
     if printed is None:
         return Proof(lost, (("words", words),))
     leaves = _leaves(printed.rendition)
     screen = epub.read(ebook.data, leaves)
+    give_back()
     paper = pdf.joined(workshop.do_all(paged, light=len(paged) == 1))
     known = Known(
         contents=_pages_of(printed.pagination, frozenset({screen.nav})),
