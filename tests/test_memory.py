@@ -6,7 +6,7 @@ from weakref import ref
 
 import pytest
 
-from octavo.memory import clear_away, collecting_rarely, give_back
+from octavo.memory import clearing_away, collecting_rarely, give_back
 
 
 class Knot:
@@ -14,13 +14,16 @@ class Knot:
         self.own = self
 
 
-def test_what_refers_to_itself_is_forgotten() -> None:
+@pytest.mark.parametrize("age", [0, 1, 3])
+def test_what_refers_to_itself_is_forgotten(age: int) -> None:
     with collecting_rarely():
-        knot = Knot()
-        left = ref(knot)
-        del knot
-        assert left()
-        clear_away()
+        with clearing_away():
+            knot = Knot()
+            for _ in range(age):
+                gc.collect(1)
+            left = ref(knot)
+            del knot
+            assert left()
         assert left() is None
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,12 +69,13 @@ class Bench:
     def cache(self) -> Path:
         return self.place / "cache" / "octavo"
 
-    def begin(self, folders: Sequence[Path], *options: str) -> Process:
+    def begin(self, folders: Sequence[Path], *options: str, **said: str) -> Process:
         command = [sys.executable, "-m", "octavo", "build", *map(str, folders), "--quiet"]
         return subprocess.Popen(
             [*command, "--output", str(self.output), *options],
-            env=os.environ | {"XDG_CACHE_HOME": str(self.place / "cache")},
+            env=os.environ | {"XDG_CACHE_HOME": str(self.place / "cache")} | said,
             stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
 
     def build(self, folders: Sequence[Path], *options: str) -> Files:
@@ -102,6 +103,19 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     begun = time.monotonic()
     assert Bench(place / "two").build([folder], "--no-cache", "--jobs", "2") == right
     return Book(folder, right, time.monotonic() - begun)
+
+
+@pytest.fixture(scope="module")
+def several(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """Return a folder of three publications, and their right files."""
+    place = tmp_path_factory.mktemp("several")
+    shutil.copytree(book.folder, place / "all" / "book")
+    for words in (3_000, 4_000):
+        manuscript(place / "all" / f"b{words}", words)
+    folders = sorted((place / "all").iterdir())
+    right = Bench(place / "one").build(folders, "--no-cache", "--jobs", "1")
+    assert len(right) == 9
+    return Book(place / "all", right, 0)
 
 
 def test_the_book_is_one_of_several_gatherings(book: Book) -> None:
@@ -208,8 +222,8 @@ def test_nobody_waits_for_a_worker_that_is_lost_when_it_is_to_go(end: str) -> No
         assert crew
         for each in [crew.executor.submit(time.sleep, 0.2) for _ in range(3)]:
             each.result(30)
+        assert comes_true(lambda: len(workers(os.getpid())) == 3, 20)
         there = workers(os.getpid())
-        assert len(there) == 3
         os.kill(there[0], signal.SIGKILL)
         if end == "rest":
             crew.rest()
@@ -266,8 +280,27 @@ def test_processes_come_again_after_a_rest() -> None:
         assert first != crew.executor.submit(os.getpid).result(30) != os.getpid()
         while Path(f"/proc/{first}").exists():  # it has gone
             time.sleep(0.01)
-    with pytest.raises(RuntimeError, match="after shutdown"):
+    with pytest.raises(CancelledError):
         crew.executor.submit(os.getpid)
+
+
+@needs_proc
+@pytest.mark.parametrize("several_books", [False, True])
+@pytest.mark.parametrize("to_all", [False, True])  # as a terminal does
+def test_interrupted_build_ends_at_once_and_leaves_nothing(
+    several: Book, tmp_path: Path, *, several_books: bool, to_all: bool
+) -> None:
+    bench, moment = Bench(tmp_path), tmp_path / "moment"
+    moment.mkdir()
+    folders = sorted(several.folder.iterdir())[: None if several_books else 1]
+    with bench.begin(folders, "--jobs", "2", TMPDIR=str(moment)) as building:
+        assert comes_true(lambda: len(workers(building.pid)) == 2, 60)
+        others = children(building.pid) + workers(building.pid)
+        (os.killpg if to_all else os.kill)(building.pid, signal.SIGINT)
+        assert building.wait(15) == 130
+    assert comes_true(lambda: not any(map(is_alive, others)), 15)
+    assert bench.files().items() <= several.right.items()
+    assert [path.name for path in moment.iterdir() if not path.name.startswith("pymp-")] == []
 
 
 # --- shared ---
@@ -345,19 +378,6 @@ def dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dask]:
             assert comes_true(lambda: all("Registered to" in log.read_text() for log in logs), 30)
             address = json.loads(told.read_text())["address"]
             yield Dask(address, {"scheduler": scheduler, "worker": worker})
-
-
-@pytest.fixture(scope="module")
-def several(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """Return a folder of three publications, and their right files."""
-    place = tmp_path_factory.mktemp("several")
-    shutil.copytree(book.folder, place / "all" / "book")
-    for words in (3_000, 4_000):
-        manuscript(place / "all" / f"b{words}", words)
-    folders = sorted((place / "all").iterdir())
-    right = Bench(place / "one").build(folders, "--no-cache", "--jobs", "1")
-    assert len(right) == 9
-    return Book(place / "all", right, 0)
 
 
 def processor_seconds(process: int) -> float:

@@ -125,7 +125,7 @@ def test_what_is_kept_is_not_begun_ahead(pool: ThreadPoolExecutor, tmp_path: Pat
 def test_what_was_begun_by_those_who_are_gone_is_done_here() -> None:
     pool = ThreadPoolExecutor(1)
     pool.shutdown()
-    workshop = Workshop(crew=Crew(pool))
+    workshop = Workshop(crew=Crew(pool, (RuntimeError,)))
     workshop.ahead(task(double, 4))
     assert workshop.do(task(double, 4)) == 8
 

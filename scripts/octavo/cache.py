@@ -126,7 +126,7 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Return whether there is an entry, be it whole or not."""
-        return self._path(key).is_file()
+        return os.path.isfile(self._path(key))  # noqa: PTH113 - that raises nothing
 
     def load(self, key: str) -> object | None:
         """Return the value that was kept, or None; nothing is unpickled that is not whole."""

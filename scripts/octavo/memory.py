@@ -9,7 +9,8 @@ from typing import Final
 _RARELY: Final = (100_000, 20, 20)
 
 _YOUNG: Final = 1
-"""The older of the generations that what one task makes belongs to."""
+_OLD: Final = 2
+"""Generations: what is there when the young are collected is old from then on."""
 
 _ALL: Final = 0
 """How much ``malloc_trim`` leaves at the top of the heap."""
@@ -41,10 +42,16 @@ def give_back() -> None:
     _trim(_ALL)
 
 
-def clear_away() -> None:
-    """Forget what refers to itself, such as the boxes of pages that are done, and give it back.
+@contextmanager
+def clearing_away() -> Iterator[None]:
+    """Forget afterwards what refers to itself, such as boxes of pages, and give it back.
 
-    What is kept for the next task is not looked through each time: it is old by then.
+    What is kept for the next task is old, and looked through only where some of this may be, too.
     """
-    gc.collect(_YOUNG)
-    give_back()
+    before = gc.get_stats()[_YOUNG]["collections"]
+    try:
+        yield
+    finally:
+        has_aged = gc.get_stats()[_YOUNG]["collections"] > before
+        gc.collect(_OLD if has_aged else _YOUNG)
+        give_back()

@@ -11,7 +11,7 @@ from typing import Final
 
 from octavo import places, xhtml
 from octavo.diagnostics import Location
-from octavo.model import BOOK_TOML, Chapter, Draft, Place, Rendition
+from octavo.model import BOOK_TOML, Draft, Place, Rendition
 from octavo.workshop import Workshop, task
 
 _AHEAD: Final = 60
@@ -64,10 +64,7 @@ class Origins:
         for place in dict.fromkeys(places_):
             if place.leaf in self._chapters and place.leaf in self._sections:
                 by_leaf.setdefault(place.leaf, []).append(place)
-        tasks = [
-            task(_tell, *self._leaf_of(self._chapters[leaf]), tuple(asked))
-            for leaf, asked in by_leaf.items()
-        ]
+        tasks = [task(_tell, *self._leaf_of(leaf), tuple(asked)) for leaf, asked in by_leaf.items()]
         for asked, told in zip(by_leaf.values(), workshop.do_all(tasks, light=True), strict=True):
             self._told |= zip(asked, told, strict=True)
 
@@ -86,13 +83,13 @@ class Origins:
 
     def _leaf(self, name: str) -> "_Leaf":
         if name not in self._read:
-            chapter = self._chapters.get(name)
-            of = self._leaf_of(chapter) if chapter else (self._sections.get(name, ""), "", "", ())
-            self._read[name] = _Leaf(*of)
+            self._read[name] = _Leaf(*self._leaf_of(name))
         return self._read[name]
 
-    def _leaf_of(self, chapter: Chapter) -> tuple[str, str, str, Firsts]:
-        section = self._sections.get(chapter.slug, "")
+    def _leaf_of(self, name: str) -> tuple[str, str, str, Firsts]:
+        section, chapter = self._sections.get(name, ""), self._chapters.get(name)
+        if chapter is None:
+            return section, "", "", ()
         source = self._draft.manuscript.sources[chapter.path].text
         firsts = tuple((each.id, each.location.line) for each in chapter.notes)
         return section, chapter.path, source, firsts

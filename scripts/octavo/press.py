@@ -118,13 +118,13 @@ def _published(
     found = list(_checked(draft))
     made: dict[str, Made] = {}
     ordered = _in_order(manuscript, chosen)
-    told = {edition.pages for edition in ordered if edition.medium is not Medium.PAGED}
+    compared = {edition.pages for edition in ordered if edition.medium is not Medium.PAGED}
     for edition in ordered:
         if edition.imposition and edition.pages not in made:
             continue  # what is wrong with its pages has been said
         try:
             each = _publish(draft, edition, made.get(edition.pages), workshop)
-            if edition.name in told and each.artifact.pagination:
+            if edition.name in compared and each.artifact.pagination:
                 begin_to_prove(each.artifact, workshop)
             made[edition.name] = _seen(draft, each, workshop)
         except PublishingError as problem:

@@ -1,15 +1,17 @@
 """Who does the work of a build: this process, others on this machine, or others elsewhere."""
 
+import os
 import pickle
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
-from queue import Empty, LifoQueue
-from threading import Event
+from tempfile import TemporaryDirectory
+from threading import Event, Semaphore, Thread
 from traceback import format_exc
 from typing import Any, Final
 
@@ -52,25 +54,35 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Crew | None]:
 class _Pool(ThreadPoolExecutor):
     """Processes on this machine, which come when there is work, and go when they are told to.
 
-    Each has a pipe of its own and a thread that waits for it, so that whoever is lost takes nothing
-    along but what was asked of it, and leaves nobody waiting.
+    Each has a pipe of its own, so that whoever is lost takes nothing along but what was asked of
+    it, and leaves nobody waiting.
     """
 
     def __init__(self, jobs: int) -> None:
-        super().__init__(jobs + 1)  # one waits with the next question for whoever is free first
+        # With one thread more than there are processes, one can be asked while what another has
+        # answered is read.
+        super().__init__(jobs + 1)
         # A fork of this process would carry along whatever threads its libraries have started.
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload(_LOADED)
-        self._free: LifoQueue[_Worker | None] = LifoQueue()
-        for _ in range(jobs):
-            self._free.put(None)
+        self._places = Semaphore(jobs)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
         self._here = Event()
         self._lost = 0
+        self._closed = False
+        # Who is killed leaves files behind, and so does who ends as processes of a fork server do.
+        self._folder = TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True)
 
     def call(self) -> None:
-        """Have a process come; this one goes on meanwhile."""
+        """Have a process come; this one goes on meanwhile.
+
+        Raises:
+            CancelledError: when all have been sent home.
+        """
         if not self.are_here():
-            self.submit(_come)
+            with suppress(BrokenExecutor):
+                self.submit(_come)
 
     def are_here(self) -> bool:
         """Return whether any have come."""
@@ -80,26 +92,29 @@ class _Pool(ThreadPoolExecutor):
         """Have a process call a function.
 
         Raises:
-            RuntimeError: when all have been sent home.
+            BrokenExecutor: when nobody can be asked.
+            CancelledError: when all have been sent home.
         """
-        return super().submit(self._had_done, (function, arguments, named))
+        try:
+            return super().submit(self._had_done, (function, arguments, named))
+        except RuntimeError as problem:
+            raise (CancelledError if self._closed else BrokenExecutor)(str(problem)) from problem
 
     def rest(self) -> None:
         """Have the processes go, which have nothing to do; others come when there is."""
         self._here.clear()
-        free = []
-        with suppress(Empty):
+        with suppress(IndexError):
             while True:
-                free.append(self._free.get_nowait())
-        for worker in free:
-            if worker:
-                worker.close()
-            self._free.put(None)
+                self._idle.pop().close()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Have them go for good."""
+        """Have them go for good; what they are doing nobody wants any more."""
+        self._closed = True
+        for worker in list(self._busy):
+            worker.kill()
         super().shutdown(wait, cancel_futures=cancel_futures)
         self.rest()
+        self._folder.cleanup()
 
     def _had_done(self, call: tuple[Any, ...]) -> Any:
         """Return what a process gives; raise what it raises, or that it is lost."""
@@ -109,31 +124,51 @@ class _Pool(ThreadPoolExecutor):
         raise value
 
     def _answer(self, call: tuple[Any, ...]) -> bytes:
-        worker = self._free.get()
-        try:
-            if self._lost >= _MANY:
-                raise BrokenExecutor("one worker after the other is lost")
-            worker = worker or _Worker(self._context)
-            self._here.set()
-            answer = worker.answer(pickle.dumps(call, _PROTOCOL))
-        except (EOFError, OSError) as problem:
-            worker = None
-            self._lost += 1
-            raise BrokenExecutor("a worker is lost") from problem
-        else:
+        with self._places:
+            worker = self._worker()
+            try:
+                answer = worker.answer(pickle.dumps(call, _PROTOCOL))
+            except BaseException as problem:
+                worker.kill()  # what it might still say would be taken for another answer
+                worker.close()
+                if self._closed:
+                    raise CancelledError("nobody waits for it") from problem
+                if not isinstance(problem, (EOFError, OSError)):
+                    raise
+                self._lost += 1
+                raise BrokenExecutor("a worker is lost") from problem
+            finally:
+                self._busy.discard(worker)
             self._lost = 0
+            self._idle.append(worker)
             return answer
-        finally:
-            self._free.put(worker)
+
+    def _worker(self) -> "_Worker":
+        """Return a worker who has nothing to do, or a new one."""
+        if self._closed:
+            raise CancelledError("nobody waits for it")
+        with suppress(IndexError):
+            self._busy.add(worker := self._idle.pop())
+            return worker
+        if self._lost >= _MANY:
+            raise BrokenExecutor("one worker after the other is lost")
+        try:
+            self._busy.add(worker := _Worker(self._context, self._folder.name))
+        except Exception as problem:
+            raise BrokenExecutor("no worker comes") from problem
+        self._here.set()
+        return worker
 
 
 class _Worker:
     """A process that answers one question after the other; it ends when nobody can ask any more."""
 
-    def __init__(self, context: ForkServerContext) -> None:
+    def __init__(self, context: ForkServerContext, folder: str) -> None:
         self._pipe, theirs = context.Pipe()
+        heeds = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+        self._process = context.Process(target=_work, args=(theirs, folder, heeds), daemon=True)
         with theirs:
-            context.Process(target=_work, args=(theirs,), daemon=True).start()
+            self._process.start()
 
     def answer(self, question: bytes) -> bytes:
         """Return an answer.
@@ -146,20 +181,37 @@ class _Worker:
         return self._pipe.recv_bytes()
 
     def close(self) -> None:
-        """Have it end."""
+        """Have it end, when it has nothing to do."""
         self._pipe.close()
+
+    def kill(self) -> None:
+        """Have it end at once; who waits for its answer is told."""
+        self._process.kill()
 
 
 def _come() -> None:
     """Do nothing: whoever does it has come."""
 
 
-def _work(pipe: Connection) -> None:
-    """Answer questions until there are no more."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts a build wants no more of it
+def _work(pipe: Connection, folder: str, heeds: bool) -> None:  # noqa: FBT001
+    """Answer questions until there are no more.
+
+    ``folder`` is where files for the moment go, ``heeds`` whether an interruption ends the build.
+    """
+    if heeds:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    tempfile.tempdir = folder
+    Thread(target=_follow, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
             pipe.send_bytes(_answered(pipe.recv_bytes()))
+
+
+def _follow() -> None:
+    """Have this process end when the one that called it does, even if that is killed."""
+    if caller := parent_process():
+        caller.join()
+        os._exit(1)
 
 
 def _answered(question: bytes) -> bytes:
@@ -169,8 +221,18 @@ def _answered(question: bytes) -> bytes:
         del question  # as large as all that was said in it
         return pickle.dumps((True, function(*arguments, **named)), _PROTOCOL)
     except Exception as problem:  # noqa: BLE001 - who asked deals with it
-        problem.add_note(format_exc())  # where it was, which does not travel by itself
-        return pickle.dumps((False, problem), _PROTOCOL)
+        return _told(problem)
+
+
+def _told(problem: Exception) -> bytes:
+    """Return an exception with where it was, which does not travel by itself."""
+    problem.add_note(format_exc())
+    try:
+        told = pickle.dumps((False, problem), _PROTOCOL)
+        pickle.loads(told)  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - it may be built as it likes
+        return pickle.dumps((False, RuntimeError(format_exc())), _PROTOCOL)
+    return told
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from threading import Lock, RLock
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from octavo.cache import Cache, key
-from octavo.memory import clear_away, collecting_rarely
+from octavo.memory import clearing_away, collecting_rarely
 
 Value = TypeVar("Value")
 P = ParamSpec("P")
@@ -36,7 +36,7 @@ class Crew:
     """Those who do tasks elsewhere, and the exceptions that tell that who had one is gone.
 
     They take a while to come: ``call`` has them do so, and ``are_here`` tells whether they have.
-    ``rest`` has them go until there is more to do, and give back what memory they have. What they
+    ``rest`` has those go who have nothing to do, and give back what memory they have. What they
     had when ``are_gone`` is waited for no longer, should nobody say so.
     """
 
@@ -121,13 +121,14 @@ class Workshop:
 
     def ahead(self, one: Task) -> None:
         """Have the crew begin what will be asked for later; what it gives is kept for then."""
-        if self.crew and not (self.cache and self.cache.has(one.key)):
+        kept = self.cache and self.cache.has(one.key)
+        if self.crew and not kept and one.key not in self.begun:
             begun = self._asked(self.crew, _and_clear_away, one)
             if begun:
                 self.begun[one.key] = begun
 
     def rest(self) -> None:
-        """Have the crew rest: what comes now is done here, and takes memory."""
+        """Have the crew rest, and give back its memory: there will be little to do for a while."""
         if self.crew and self.turn is None:  # others may have something to do
             self.crew.rest()
 
@@ -144,12 +145,13 @@ class Workshop:
         here = light and kept.count(False) <= _FEW
         if light and not here:
             self.call()
-        begin = (lambda _: None) if here else partial(self._begin, light=light)
+        begin = partial(self._begin, light=light, here=here)
         begun = [None if has else begin(one) for one, has in zip(tasks, kept, strict=True)]
         for at, has in enumerate(kept):
             if self.cache and has:  # they are read while others work; what is damaged is made again
                 value = self.cache.load(tasks[at].key)
                 begun[at] = begin(tasks[at]) if value is None else _Kept(value)
+                del value
         last = len(tasks)
         for at, each in enumerate(tasks):
             while light and last > at and _is_waited_for(begun[at]):
@@ -159,8 +161,8 @@ class Workshop:
             yield self._end(each, begun[at])
             begun[at] = None
 
-    def _begin(self, one: Task, *, light: bool) -> "Future[Any] | _Kept | None":
-        if self.crew is None:
+    def _begin(self, one: Task, *, light: bool, here: bool) -> "Future[Any] | _Kept | None":
+        if self.crew is None or here:
             return None
         if light and not self.crew.are_here():
             return _Kept(self._made(one))
@@ -170,7 +172,7 @@ class Workshop:
 
     def _asked(self, crew: Crew, do: Callable[..., Any], one: Task) -> "Future[Any] | None":
         """Return what a crew has been asked to do, None where there is nobody to be asked."""
-        gone: tuple[type[Exception], ...] = (*crew.lost, RuntimeError, OSError)
+        gone: tuple[type[Exception], ...] = (*crew.lost, OSError)
         try:
             return crew.executor.submit(do, one.function, *one.arguments)
         except gone:
@@ -232,10 +234,8 @@ def _alone(function: Callable[..., Value], *arguments: Any) -> Value:
 
 def _and_clear_away(function: Callable[..., Value], *arguments: Any) -> Value:
     """Return what a function gives, and leave the process it was done in as it was before."""
-    try:
+    with clearing_away():
         return _alone(function, *arguments)
-    finally:
-        clear_away()
 
 
 @dataclass(frozen=True)

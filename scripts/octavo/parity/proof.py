@@ -60,7 +60,7 @@ class Printed:
 
 def begin_to_prove(pages: Artifact, workshop: Workshop) -> None:
     """Have the finished pages of a long book read, which an e-book will be compared with."""
-    shares = pdf.shares(pages.data)
+    shares = pdf.shares(pages.data) if workshop.crew else []
     for share in shares if len(shares) > 1 else ():
         workshop.ahead(share)
 

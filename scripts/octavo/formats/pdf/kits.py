@@ -48,7 +48,8 @@ def kit_of(rendition: Rendition) -> Kit:
         kit.fonts.octavo_kit = kit
     _kept[name] = kit
     while len(_kept) > _MOST:
-        _kept.popitem(last=False)
+        _, old = _kept.popitem(last=False)
+        old.fonts.octavo_kit = None  # what does not refer to itself goes at once, with its files
     return kit
 
 
