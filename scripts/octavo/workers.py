@@ -16,6 +16,7 @@ from traceback import format_exc
 from typing import Any, Final
 
 from octavo.diagnostics import Location, PublishingError, error
+from octavo.memory import give_back
 from octavo.workshop import Crew
 
 _LOADED: Final = ["octavo.preload"]
@@ -23,6 +24,9 @@ _LOADED: Final = ["octavo.preload"]
 
 _MANY: Final = 5
 """So many workers are lost, and none answers meanwhile, before no more are called."""
+
+_LARGE: Final = 1 << 20
+"""What a question takes whose memory is worth giving back before it is answered (bytes)."""
 
 _PROTOCOL: Final = pickle.HIGHEST_PROTOCOL
 
@@ -218,7 +222,10 @@ def _answered(question: bytes) -> bytes:
     """Return whether a call succeeds, and what it gives or raises."""
     try:
         function, arguments, named = pickle.loads(question)  # noqa: S301 - our own
-        del question  # as large as all that was said in it
+        is_large = len(question) > _LARGE
+        del question
+        if is_large:
+            give_back()
         return pickle.dumps((True, function(*arguments, **named)), _PROTOCOL)
     except Exception as problem:  # noqa: BLE001 - who asked deals with it
         return _told(problem)

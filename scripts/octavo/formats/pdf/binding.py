@@ -37,7 +37,7 @@ PASSES: Final = 8
 """How often gatherings are set before references that move each other are given up."""
 
 _SEVERAL: Final = 16
-"""After so many gatherings memory is given back, which takes a moment."""
+"""After so many gatherings, and in a book of more, memory is given back, which takes a moment."""
 
 _GUESSED: Final = 100
 """The number of a page that is not known yet: as wide as most."""
@@ -197,7 +197,8 @@ def _settled(
         ]
         if not wrong:
             return done, places
-        workshop.rest()
+        if len(gatherings) > _SEVERAL:
+            workshop.rest()
         openings = [
             places[at].opening if at in wrong else openings[at] for at in range(len(openings))
         ]
@@ -316,7 +317,8 @@ def _merged(  # noqa: PLR0913 - what a book is made of
     drawn: list[Typeset | Heads] = [*sets, *heads]
     fonts = joined(font for each in drawn for font in each.fonts)
     embedded = workshop.do(task(embed_fonts, fonts, _faces(fonts, drawn, rendition)))
-    workshop.rest()
+    if len(sets) > _SEVERAL:
+        workshop.rest()
     parts = [
         Bound(made.data, place.skip, each)
         for made, place, each in zip(sets, places, heads, strict=True)
