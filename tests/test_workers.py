@@ -268,6 +268,25 @@ def test_what_cannot_travel_is_told() -> None:
         assert crew.executor.submit(len, "four").result(30) == 4
 
 
+class UnlikeError(Exception):
+    """What is not built as pickle thinks."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(f"{what} in {where}")
+
+
+def raise_what_cannot_travel() -> None:
+    raise UnlikeError("a fault", "there")
+
+
+def test_what_is_raised_and_cannot_travel_is_told() -> None:
+    with called(2) as crew:
+        assert crew
+        problem = crew.executor.submit(raise_what_cannot_travel).exception(30)
+    assert isinstance(problem, RuntimeError)
+    assert "a fault in there" in str(problem)
+
+
 def test_processes_come_again_after_a_rest() -> None:
     with called(2) as crew:
         assert crew
@@ -293,6 +312,8 @@ def test_interrupted_build_ends_at_once_and_leaves_nothing(
     bench, moment = Bench(tmp_path), tmp_path / "moment"
     moment.mkdir()
     folders = sorted(several.folder.iterdir())[: None if several_books else 1]
+    # Who runs these tests in the background may have them ignore it, and what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with bench.begin(folders, "--jobs", "2", TMPDIR=str(moment)) as building:
         assert comes_true(lambda: len(workers(building.pid)) == 2, 60)
         others = children(building.pid) + workers(building.pid)

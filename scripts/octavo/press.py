@@ -131,7 +131,7 @@ def _published(
             found += problem.diagnostics
         else:
             found += made[edition.name].diagnostics
-        give_back()
+        give_back()  # the next edition takes as much again
     files = {
         name: tuple(_files(draft, each, made.get(each.rendition.edition.pages), workshop))
         for name, each in made.items()

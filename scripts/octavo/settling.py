@@ -51,7 +51,7 @@ def bind(book: Book, rendition: Rendition, workshop: Workshop) -> Made:
     Raises:
         PublishingError: when a check of the rendition, or what makes the file, finds an error.
     """
-    give_back()
+    give_back()  # what laid it out took much more than is left of it
     found = inspect(rendition)
     raise_errors(found)
     artifact = FORMATS[rendition.edition.format].bind(rendition, workshop)

@@ -129,22 +129,24 @@ class _Pool(ThreadPoolExecutor):
 
     def _answer(self, call: tuple[Any, ...]) -> bytes:
         with self._places:
-            worker = self._worker()
+            worker, answer = self._worker(), b""
             try:
-                answer = worker.answer(pickle.dumps(call, _PROTOCOL))
-            except BaseException as problem:
-                worker.kill()  # what it might still say would be taken for another answer
-                worker.close()
-                if self._closed:
-                    raise CancelledError("nobody waits for it") from problem
-                if not isinstance(problem, (EOFError, OSError)):
-                    raise
-                self._lost += 1
-                raise BrokenExecutor("a worker is lost") from problem
+                if not self._closed:  # it may have been while the worker came
+                    answer = worker.answer(pickle.dumps(call, _PROTOCOL))
+            except (EOFError, OSError) as problem:
+                if not self._closed:
+                    self._lost += 1
+                    raise BrokenExecutor("a worker is lost") from problem
             finally:
                 self._busy.discard(worker)
-            self._lost = 0
-            self._idle.append(worker)
+                if answer:
+                    self._lost = 0
+                    self._idle.append(worker)
+                else:  # what it might still say would be taken for another answer
+                    worker.kill()
+                    worker.close()
+            if not answer:
+                raise CancelledError("nobody waits for it")
             return answer
 
     def _worker(self) -> "_Worker":
@@ -158,7 +160,7 @@ class _Pool(ThreadPoolExecutor):
             raise BrokenExecutor("one worker after the other is lost")
         try:
             self._busy.add(worker := _Worker(self._context, self._folder.name))
-        except Exception as problem:
+        except (EOFError, OSError, RuntimeError) as problem:
             raise BrokenExecutor("no worker comes") from problem
         self._here.set()
         return worker

@@ -80,7 +80,7 @@ def prove(
     paged = pdf.shares(printed.artifact.data) if printed else []
     extra = {chapter.path: list(_extra(chapter, heard)) for chapter in draft.chapters.values()}
     lost, words = _lost(draft, extra, epub.texts(ebook.data), workshop)
-    give_back()
+    give_back()  # others read pages meanwhile, and take memory too
     if printed is None:
         return Proof(lost, (("words", words),))
     leaves = _leaves(printed.rendition)
