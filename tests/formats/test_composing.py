@@ -1,8 +1,10 @@
 """The composer: its lines and pages as a finished PDF shows them, and what it leaves as it is."""
 
 import re
-from collections import Counter
+import shutil
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from octavo.evenness import Evenness
 from octavo.model import Artifact
 from octavo.outcome import Outcome
+from octavo.press import make
 from tests.benchmark.manuscripts import manuscript, switched
 from tests.conftest import PUBLICATIONS, Write, quietly
 from tests.formats import lines as measured
@@ -32,8 +35,6 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Outcome]:
 @pytest.fixture(scope="module")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Artifact]:
     """Return the book of hard lines, composed and not."""
-    import shutil
-
     folder = tmp_path_factory.mktemp("hard")
     made = {}
     for name, said in SETTINGS.items():
@@ -92,6 +93,30 @@ def test_the_right_margin_is_exact(grown: Mapping[str, Outcome]) -> None:
         for line in measured.justified([page, []]):
             hangs = line.text[-1] in "-.,:;”’" or line.text[-1] in "ry"
             assert -0.6 < line.right - edge < (3.5 if hangs else 0.3), line.text
+
+
+@pytest.mark.slow
+def test_words_that_were_forgotten_are_set_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from octavo.formats.pdf import faces, kits
+
+    forgotten: list[faces.Face] = []
+    forget = faces.Face._forget  # noqa: SLF001 - to see that it happens
+
+    def noted(face: faces.Face) -> None:
+        forgotten.append(face)
+        forget(face)
+
+    shutil.copytree(PUBLICATIONS / "lines", tmp_path / "lines")
+    once = pdf(make(tmp_path / "lines", ["print"], epoch=1_700_000_000))
+    monkeypatch.setattr(kits, "_kept", OrderedDict())
+    monkeypatch.setattr(faces, "_KNOWN", 8)
+    monkeypatch.setattr(faces.Face, "_forget", noted)
+    again = pdf(make(tmp_path / "lines", ["print"], epoch=1_700_000_000))
+    assert len(forgotten) > 20
+    assert continuous(again) == continuous(once)
+    assert measured.figures(again.data) == measured.figures(once.data)
 
 
 @pytest.mark.slow
