@@ -115,8 +115,7 @@ def test_words_that_were_forgotten_are_set_the_same(
     monkeypatch.setattr(faces.Face, "_forget", noted)
     again = pdf(make(tmp_path / "lines", ["print"], epoch=1_700_000_000))
     assert len(forgotten) > 20
-    assert continuous(again) == continuous(once)
-    assert measured.figures(again.data) == measured.figures(once.data)
+    assert again.data == once.data
 
 
 @pytest.mark.slow

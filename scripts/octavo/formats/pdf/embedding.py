@@ -40,6 +40,17 @@ def collect_fonts() -> None:
         RuntimeError: when something else stands around what embeds them.
     """
     surround(pdf, "build_fonts_dictionary", _collect)
+    _keep_dates()
+
+
+def _keep_dates() -> None:
+    """Have faces that vary keep their date when they are made static: same input, same bytes."""
+    surround(pdf_fonts, "TTFont", _dated)
+
+
+def _dated(own: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """Surround fontTools' ``TTFont``, which else dates what it saves by the clock."""
+    return own(*given, recalcTimestamp=False, **named)
 
 
 def _collect(own: Callable[..., Any], file: Any, fonts: Mapping[Any, Any], *others: Any) -> Any:
@@ -72,6 +83,7 @@ def are_shareable(fonts: Mapping[Any, Any]) -> bool:
 
 def embed(fonts: tuple[Drawn, ...], faces: Mapping[str, bytes]) -> bytes:
     """Return a PDF of no pages that has the fonts, in a dictionary that its catalogue names."""
+    _keep_dates()
     file = pydyf.PDF()
     restored = dict(enumerate(_restored(fonts, faces)))
     dictionary = pdf_fonts.build_fonts_dictionary(
