@@ -8,7 +8,7 @@ import markdown
 import pytest
 
 from octavo.markup.extensions import CONFIGURATION, EXTENSIONS
-from octavo.markup.inline import InlineProcessor, sign_of, try_what_matches
+from octavo.markup.inline import InlineProcessor, SmartyProcessor, signs_of, try_what_matches
 
 FOLDER = Path(__file__).parent
 PIECES = (
@@ -37,7 +37,8 @@ def made(one: markdown.Markdown, text: str) -> str:
 
 def test_it_is_ours_that_is_tried() -> None:
     own = try_what_matches(converter()).treeprocessors
-    assert sum(isinstance(each, InlineProcessor) for each in own) > 1
+    assert isinstance(own["inline"], InlineProcessor)
+    assert isinstance(own["smarty"], SmartyProcessor)
 
 
 def test_emphasis_by_either_sign(both: tuple[markdown.Markdown, markdown.Markdown]) -> None:
@@ -65,18 +66,22 @@ def test_any_signs_in_any_order(
 
 
 @pytest.mark.parametrize(
-    ("pattern", "sign"),
+    ("pattern", "signs"),
     [
         (r"\\(.)", "\\"),
         (r"(?<!!)\[(?!\^)", "["),
-        (r"\*|_", ""),
+        (r"\*|_", "*_"),
+        (r"(?:(?<!-)(x+\.)|`|-a)", ".`-"),
+        (r"!|\w", ""),
         (r"(<(/?[a-z]+)>)", "<"),
         (r"(?:a|b)?x*-+", "-"),
         (r"(?:-)?(?:\.){0,3}", ""),
         (r"word", ""),
         (r"(?=!)x", ""),
-        (r"[!?]", ""),
+        (r"[!?]", "!?"),
+        (r"[^!?]", ""),
+        (r"[!-/]", ""),
     ],
 )
-def test_sign_without_which_nothing_matches(pattern: str, sign: str) -> None:
-    assert sign_of(re.compile(pattern)) == sign
+def test_signs_without_which_nothing_matches(pattern: str, signs: str) -> None:
+    assert signs_of(re.compile(pattern)) == signs
