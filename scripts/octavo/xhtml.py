@@ -6,7 +6,8 @@ works on the tree, and gives text back. No tree leaves the stage that parsed it.
 
 import html
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeAlias
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
@@ -28,6 +29,9 @@ XML_LANG: Final = f"{{{XML}}}lang"
 
 _OPEN: Final = f'<body xmlns="{XHTML}" xmlns:epub="{EPUB}">'
 _CLOSE: Final = "</body>"
+_PATHS: Final = 256
+"""So many XPaths are known at once; most are asked for again and again."""
+
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -78,8 +82,13 @@ def serialize(root: Element) -> str:
 
 def find(root: Element, path: str) -> list[Element]:
     """Return the elements that an XPath finds, in document order; prefixes are ``PREFIXES``."""
-    found = root.xpath(path, namespaces=dict(PREFIXES))
+    found: Any = _xpath(path)(root)
     return [node for node in found if isinstance(node, etree._Element)]  # noqa: SLF001
+
+
+@lru_cache(_PATHS)
+def _xpath(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=dict(PREFIXES))
 
 
 def escaped(text: str) -> str:
@@ -94,6 +103,8 @@ def name(element: Element) -> str:
 
 def text_of(fragment: str) -> str:
     """Return the words of a fragment without the numbers of its notes, white space folded."""
+    if "<" not in fragment and "&" not in fragment:
+        return " ".join(fragment.split())
     body = parse_fragment(fragment)
     for call in find(body, ".//h:a[@class='noteref']"):
         replace(call, [])

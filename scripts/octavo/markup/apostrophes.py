@@ -7,7 +7,7 @@ in view: a single mark that is not one of a pair is an apostrophe.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from octavo import xhtml
@@ -38,7 +38,9 @@ _SHORTENED: Final = re.compile(
 _MARK: Final = re.compile(f"[{OPEN}{CLOSE}{INNER_OPEN}{INNER_CLOSE}]")
 _SINGLE: Final = re.compile(f"[{INNER_OPEN}{INNER_CLOSE}]")
 
-_MISTAKEN: Final = re.compile(rf"(?<![^\s([{OPEN}{INNER_OPEN}–—])[{CLOSE}{INNER_CLOSE}](?=[^\W\d])")
+_MISTAKEN: Final = re.compile(
+    rf"[{CLOSE}{INNER_CLOSE}](?<![^\s([{OPEN}{INNER_OPEN}–—].)(?=[^\W\d])"
+)
 """A mark before a word that is not an opening one: ``smarty`` saw emphasis there, not the word."""
 
 BLOCKS: Final = frozenset(
@@ -60,26 +62,29 @@ def set_quotes(body: xhtml.Element, quotes: Quotes) -> None:
     }
     for block in body.iter(*BLOCKS):
         pieces = list(_pieces(block))
-        text = _MISTAKEN.sub(_opening, "".join(piece for _, _, piece in pieces))
-        meant = {mark.start(): marks[mark[0]] for mark in _MARK.finditer(text)}
-        meant |= dict.fromkeys(_apostrophes(text), APOSTROPHE)
+        text = "".join([piece for _, _, piece in pieces])
+        if not _MARK.search(text):
+            continue
+        text = _with_apostrophes(_MISTAKEN.sub(_opening, text))
         start = 0
-        for element, attribute, piece in pieces if meant else ():
-            changes = [(m.start(), meant[start + m.start()]) for m in _MARK.finditer(piece)]
-            if changes:
-                setattr(element, attribute, _changed(piece, changes))
+        for element, attribute, piece in pieces:
+            meant = text[start : start + len(piece)]
             start += len(piece)
+            for mark, sign in marks.items():
+                meant = meant.replace(mark, sign)
+            if meant != piece:
+                setattr(element, attribute, meant)
 
 
 def _opening(closing: re.Match[str]) -> str:
     return {CLOSE: OPEN, INNER_CLOSE: INNER_OPEN}[closing[0]]
 
 
-def _changed(piece: str, changes: Iterable[tuple[int, str]]) -> str:
-    """Return a text with some of its characters changed."""
-    characters = list(piece)
-    for place, character in changes:
-        characters[place] = character
+def _with_apostrophes(text: str) -> str:
+    """Return a text in which the single marks that quote nothing are apostrophes."""
+    characters = list(text)
+    for place in _apostrophes(text):
+        characters[place] = APOSTROPHE
     return "".join(characters)
 
 

@@ -74,6 +74,8 @@ def finish(body: Element) -> None:
 
 def astray(body: Element, survey: Survey) -> Iterator[Diagnostic]:
     """Yield an S014 for every mark that belongs to nothing, so that all readers would get all."""
+    if CLASS not in survey.source:
+        return
     places = [survey.at(offset) for offset in _alone(survey)]
     for element in body.iter("{*}*"):
         said = [] if xhtml.name(element) in _CODE else [element.text or ""]

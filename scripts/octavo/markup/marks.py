@@ -52,7 +52,7 @@ _LABEL: Final = re.compile(r"\s?\[([^\[\]]*)\]")
 _AUTOMATIC: Final = re.compile(
     r"<(?:((?:ht|f)tps?://[^<>\s]*)|([^<>\s@]+@[^<>\s]+))>", re.IGNORECASE
 )
-_TAG: Final = re.compile(r"(?<!\\)<([A-Za-z][\w.:-]*)(\s[^<>]*|/)?>")
+_TAG: Final = re.compile(r"<(?<!\\<)([A-Za-z][\w.:-]*)(\s[^<>]*|/)?>")
 _ATTRIBUTE: Final = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LIST: Final = re.compile(r"\{:?([^{}\n]*)\}")
 _INDEX: Final = re.compile(r"(?:^|\s)\.index(?:\s|$)")
@@ -70,8 +70,11 @@ def marks(text: str) -> list[Mark]:
 
 def _bracketed(text: str) -> Iterator[Mark]:
     """Yield links, images and calls of notes."""
-    references = {_folded(m[1]): m[2] for m in _REFERENCE.finditer(text)}
-    defined = {m.start(1) - 1 for m in _REFERENCE.finditer(text)}
+    if "[" not in text:
+        return
+    given = list(_REFERENCE.finditer(text))
+    references = {_folded(m[1]): m[2] for m in given}
+    defined = {m.start(1) - 1 for m in given}
     defined |= {m.start(1) - 2 for m in DEFINITION.finditer(text)}
     opened: list[re.Match[str]] = []
     read = 0

@@ -12,13 +12,18 @@ _QUIET: Final = re.compile(
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
+_SIGNS: Final = ("`", "~", "<!--")
+"""What all of these begin with."""
+
 _CONTAINER: Final = re.compile(r" {0,3}(?:[*+-]|\d+\.|:|\[\^[^\]]+\]:|!!!|///)(?:\s|$)")
 _INDENT: Final = 4
 
 
 def masked(text: str) -> str:
     """Return a text with its code and its comments blanked, line for line."""
-    quiet = _QUIET.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    quiet = text
+    if any(sign in text for sign in _SIGNS):
+        quiet = _QUIET.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     return "\n".join(_without_indented_code(quiet.split("\n")))
 
 
