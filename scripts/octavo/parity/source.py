@@ -11,34 +11,47 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+_FENCES: Final = ("```", "~~~")
 _FENCED: Final = re.compile(
     r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t>]*\2[`~]*[ \t]*$", re.MULTILINE | re.DOTALL
 )
 _QUIET: Final = tuple(
-    re.compile(pattern, flags)
-    for pattern, flags in (
-        (r"<!--.*?-->", re.DOTALL),
-        (r"^[ \t>]*/{3,}[^\n]*$", re.MULTILINE),  # the fences of a block
-        (r"^[ \t]+(?:asks|attrs|label|type):[^\n]*$", re.MULTILINE),  # its settings
-        (r"^[ \t]*!{3}[ \t]*[\w \t-]*", re.MULTILINE),  # the kind of a notice
+    (sign, re.compile(pattern, flags))
+    for sign, pattern, flags in (
+        ("<!--", r"<!--.*?-->", re.DOTALL),
+        ("///", r"^[ \t>]*/{3,}[^\n]*$", re.MULTILINE),  # the fences of a block
+        (":", r"^[ \t]+(?:asks|attrs|label|type):[^\n]*$", re.MULTILINE),  # its settings
+        ("!!!", r"^[ \t]*!{3}[ \t]*[\w \t-]*", re.MULTILINE),  # the kind of a notice
         (
+            "",
             r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t])?",
             re.MULTILINE,
         ),  # a bullet, a box to tick
-        (r"^[ \t]*\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE),  # an abbreviation
-        (r"^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*\S+[^\n]*$", re.MULTILINE),  # an address
-        (r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]\n]*\])?", 0),
-        (r"(?<=\])\((?:[^()\n]|\n(?!\n)|\([^()\n]*\))*\)", 0),  # where a link leads
-        (r"(?<=\])\[[^\]\n]*\]", 0),
-        (r"(?<=<)mailto:", 0),
-        (r"\[\^[^\]\n]+\]:?", 0),  # the call of a note
-        (r"\{:?[ ]*[.#\w][^{}\n]*\}", 0),  # attributes
+        ("]:", r"^[ \t]*\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE),  # an abbreviation
         (
+            "]:",
+            r"^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*\S+[^\n]*$",
+            re.MULTILINE,
+        ),  # an address
+        (
+            "![",
+            r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]\n]*\])?",
+            0,
+        ),
+        ("](", r"(?<=\])\((?:[^()\n]|\n(?!\n)|\([^()\n]*\))*\)", 0),  # where a link leads
+        ("][", r"(?<=\])\[[^\]\n]*\]", 0),
+        ("<mailto:", r"(?<=<)mailto:", 0),
+        ("[^", r"\[\^[^\]\n]+\]:?", 0),  # the call of a note
+        ("{", r"\{:?[ ]*[.#\w][^{}\n]*\}", 0),  # attributes
+        (
+            "<",
             r"</?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>",
             0,
         ),
     )
 )
+"""What is not said, each with what must stand in a text for there to be any."""
+
 _SETTING: Final = re.compile(r"^[ \t]+attribution:", re.MULTILINE)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LETTERS: Final = re.compile(r"[^\W_]+")
@@ -97,6 +110,8 @@ def count(words: str) -> int:
 def _lost(each: Compared, words: str) -> Iterator[Lost]:
     """Yield the lines of a source that are not said; ``words`` are those that it says."""
     stream, known = letters(each.said), [letters(passage) for passage in each.extra]
+    if letters(words) in stream:
+        return
     at = 0
     # What looks like a sign may be meant as it stands: a set in braces, code, an address.
     written = _normal(each.source).split("\n")
@@ -134,11 +149,16 @@ def plain(source: str) -> str:
         code.append(kept)
         return f"\ue000{len(code) - 1}\ue001" + "\n" * (match[0].count("\n") - kept.count("\n"))
 
-    text = _FENCED.sub(lambda m: keep(m, f"\n{m[3]}"), text)
-    text = _CODE.sub(lambda m: keep(m, m[2]), text)
-    for quiet in _QUIET:
-        text = quiet.sub(lambda match: "\n" * match[0].count("\n"), text)
+    if any(fence in text for fence in _FENCES):
+        text = _FENCED.sub(lambda m: keep(m, f"\n{m[3]}"), text)
+    if "`" in text:
+        text = _CODE.sub(lambda m: keep(m, m[2]), text)
+    for sign, quiet in _QUIET:
+        if sign in text:
+            text = quiet.sub(lambda match: "\n" * match[0].count("\n"), text)
     text = _SETTING.sub("", text)
+    if not code:
+        return text
     return re.sub("\ue000(\\d+)\ue001", lambda m: code[int(m[1])], text)
 
 
