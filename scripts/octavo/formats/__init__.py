@@ -4,9 +4,13 @@ Each is a module with ``bind(rendition) -> Artifact``, imported when it is used:
 slow to load, and nobody who asks for help should wait for it.
 """
 
-from collections.abc import Mapping
+import ctypes.util
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from importlib import import_module
+from io import StringIO
 from types import ModuleType
 from typing import Final
 
@@ -46,12 +50,34 @@ def loaded(module: str) -> ModuleType:
     Raises:
         PublishingError: P007 when the system lacks a library.
     """
+    if sys.platform == "linux":
+        with suppress(OSError), redirect_stdout(StringIO()), _by_soname():
+            return import_module(module)
     try:
         return import_module(module)
     except OSError as problem:
         reason = str(problem).partition(":")[0]
         message = f"pages cannot be set on this system: {reason}"
         raise PublishingError(error("P007", message, BOOK_TOML, PANGO)) from problem
+
+
+@contextmanager
+def _by_soname() -> Iterator[None]:
+    """Have libraries loaded by the names that Linux has for them, and not searched for.
+
+    WeasyPrint guesses three other names before that of each. For these, ctypes asks ldconfig and a
+    compiler, which takes as long as half of what it loads else.
+    """
+
+    def nowhere(name: str) -> str | None:  # noqa: ARG001 - the signature of what it stands for
+        return None
+
+    search = ctypes.util.find_library
+    ctypes.util.find_library = nowhere
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 FORMATS: Final[Mapping[str, Format]] = {
