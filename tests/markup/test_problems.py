@@ -25,6 +25,7 @@ def problems(text: str) -> tuple[Diagnostic, ...]:
         ("x\n\ny <x:y>b</x:y>", 3, "Namespace prefix x", "close every element"),
         ("`<br>`\n\nb<br>c", 3, "<br> is never closed", "<br/>"),
         ("# T\n\n[^1]: x<br>\n\ny[^1]", 3, "<br> is never closed", "<br/>"),
+        ("x\n\ny <i {.c}>z</i>", 3, 'not name="value"', "quotation marks"),
     ],
 )
 def test_malformed_html(text: str, line: int, message: str, hint: str) -> None:

@@ -63,8 +63,9 @@ def repaired(made: str) -> xhtml.Element:
     for element in body.iter("*"):
         if not _NAME.fullmatch(str(element.tag)):
             element.tag = "span"
-        for attribute in [name for name in element.attrib if not _NAME.fullmatch(str(name))]:
-            element.attrib.pop(attribute)
+        named = {name: value for name, value in element.items() if _NAME.fullmatch(str(name))}
+        element.attrib.clear()  # lxml does not find what is called {.so} by its name
+        element.attrib.update(named)
     text = etree.tostring(body, encoding="unicode", with_tail=False)
     return xhtml.parse(text.replace("<body", f'<body xmlns="{xhtml.XHTML}"', 1))
 
