@@ -153,6 +153,26 @@ def test_check_as_text(write: Write, capsys: Capture) -> None:
     assert capsys.readouterr().out.endswith("1 errors, 0 warnings\n")
 
 
+@pytest.mark.slow
+def test_check_of_what_has_not_changed(
+    write: Write, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write({"one": "# One\n\nA text.\n"})
+    command = ["check", str(folder), "--format", "json"]
+    assert main(command) == 0
+    first = capsys.readouterr().out
+    assert json.loads(first)["proof"]["words"] == 3
+    with monkeypatch.context() as patch:
+        patch.setattr("octavo.press.appraise", None)
+        assert main(command) == 0
+        assert capsys.readouterr().out == first
+    assert main([*command, "--jobs", "1", "--no-cache"]) == 0
+    assert capsys.readouterr().out == first
+    (folder / "text" / "one.md").write_text("# One\n\nAnother text it is.\n", encoding="utf-8")
+    assert main(command) == 0
+    assert json.loads(capsys.readouterr().out)["proof"]["words"] == 5
+
+
 def test_list_shows_the_registries(capsys: Capture) -> None:
     assert main(["list"]) == 0
     said = capsys.readouterr().out

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from octavo.delivery import examine
 from octavo.diagnostics import PublishingError
 from octavo.formats import FORMATS
 from octavo.model import Artifact
-from octavo.press import examine, make
+from octavo.press import make
 from octavo.workshop import Workshop
 from octavo.writing import write as put
 from tests.conftest import BRIEFING, PUBLICATIONS, Write, quietly

@@ -1,16 +1,17 @@
-"""Many publications, built side by side by the same workers."""
+"""Many publications, built side by side by the same workers; or one, looked at."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
 from octavo.cache import Cache, temporary, user_folder
-from octavo.delivery import deliver
+from octavo.delivery import deliver, examine
 from octavo.diagnostics import Diagnostic, PublishingError
 from octavo.memory import collecting_rarely
+from octavo.outcome import Outcome
 from octavo.workers import workers
 from octavo.workshop import Progress, Workshop
 from octavo.writing import write
@@ -30,22 +31,31 @@ class Built:
 
 
 @dataclass(frozen=True)
+class Means:
+    """Who does the work, and whether what was made before is believed.
+
+    ``jobs`` is how many processes there are; ``scheduler`` the address of those that Dask has
+    elsewhere.
+    """
+
+    jobs: int = 1
+    scheduler: str = ""
+    kept: bool = True
+
+
+@dataclass(frozen=True)
 class Order:
     """What to build, and how.
 
     ``editions`` are the names of those to make, all where there are none; ``output`` is where
     ``<name>/<name>.epub`` and the rest are written, ``epoch`` SOURCE_DATE_EPOCH in seconds.
-    ``jobs`` is how many processes there are; ``scheduler`` the address of those that Dask has
-    elsewhere. ``kept`` is whether what was made before is believed.
     """
 
     folders: Sequence[Path]
     editions: Sequence[str] = ()
     output: Path = Path("build")
     epoch: int | None = None
-    jobs: int = 1
-    scheduler: str = ""
-    kept: bool = True
+    means: Means = Means()
 
 
 def build(order: Order, progress: Progress) -> Iterator[Built]:
@@ -55,20 +65,18 @@ def build(order: Order, progress: Progress) -> Iterator[Built]:
         PublishingError: M009 when there are no workers to be had.
     """
     with ExitStack() as stack:
-        stack.enter_context(collecting_rarely())
-        crew = stack.enter_context(workers(order.jobs, order.scheduler))
-        cache = stack.enter_context(Cache(user_folder()) if order.kept else temporary())
-        if len(order.folders) == 1 or (order.jobs == 1 and not order.scheduler):
+        workshop = stack.enter_context(_at_work(order.means, progress))
+        if len(order.folders) == 1 or workshop.crew is None:
             for folder in order.folders:
-                yield _build(folder, order, Workshop(progress, crew, cache))
+                yield _build(folder, order, workshop)
             return
         # What a publication does itself is little; its work is done by the workers of all.
-        most = min(max(order.jobs, 2), len(order.folders))
+        most = min(max(order.means.jobs, 2), len(order.folders))
         side_by_side = ThreadPoolExecutor(most)
         # Who is interrupted does not wait for them; they end when their workers are sent home.
         stack.callback(side_by_side.shutdown, wait=False, cancel_futures=True)
         turn = Lock()
-        workshop = Workshop(_silent, crew, cache, turn)
+        workshop = replace(workshop, progress=_silent, turn=turn)
         begun = [
             side_by_side.submit(_in_turn, turn, folder, order, workshop) for folder in order.folders
         ]
@@ -76,6 +84,26 @@ def build(order: Order, progress: Progress) -> Iterator[Built]:
             built = future.result()
             progress(f"{count} of {len(begun)} publications")
             yield built
+
+
+def check(folder: Path, means: Means, epoch: int | None, progress: Progress) -> Outcome:
+    """Return what there is to say of a publication that is made whole but not written.
+
+    Raises:
+        PublishingError: M009 when there are no workers to be had.
+    """
+    with _at_work(means, progress) as workshop:
+        return examine(folder, workshop, epoch)
+
+
+@contextmanager
+def _at_work(means: Means, progress: Progress) -> Iterator[Workshop]:
+    with (
+        collecting_rarely(),
+        workers(means.jobs, means.scheduler) as crew,
+        Cache(user_folder()) if means.kept else temporary() as cache,
+    ):
+        yield Workshop(progress, crew, cache)
 
 
 def _silent(_: str) -> None:

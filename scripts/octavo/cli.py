@@ -18,6 +18,7 @@ from octavo import __version__
 from octavo.diagnostics import Diagnostic, PublishingError, Severity
 
 if TYPE_CHECKING:
+    from octavo.catalogue import Means
     from octavo.evenness import Evenness
 
 GOOD: Final = 0
@@ -77,17 +78,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=OUTPUT, metavar="DIR", help="where to write (default: build)"
     )
-    parser.add_argument(
-        "--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
-        help="processes to build with (default: the number of processors)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--no-cache", action="store_true", help="make everything anew, and keep nothing of it"
-    )
-    parser.add_argument(
-        "--scheduler", default="", metavar="ADDRESS",
-        help="build with the workers of a Dask scheduler, tcp://HOST:PORT",
-    )  # fmt: skip
+    _add_means(parser)
     talk = parser.add_mutually_exclusive_group()
     talk.add_argument("--quiet", action="store_true", help="no progress and no warnings")
     talk.add_argument("--verbose", action="store_true", help="say every step, terminal or not")
@@ -99,7 +90,22 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to say it (default: text)"
     )
+    _add_means(parser)
     parser.set_defaults(run=_check)
+
+
+def _add_means(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
+        help="processes to work with (default: the number of processors)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-cache", action="store_true", help="make everything anew, and keep nothing of it"
+    )
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS",
+        help="work with the workers of a Dask scheduler, tcp://HOST:PORT",
+    )  # fmt: skip
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -129,9 +135,7 @@ def _build(options: argparse.Namespace) -> int:
         editions=options.editions,
         output=options.output,
         epoch=_epoch(),
-        jobs=options.jobs,
-        scheduler=options.scheduler,
-        kept=not options.no_cache,
+        means=_means(options),
     )
     complete = True
     with reporter(quiet=options.quiet, verbose=options.verbose) as progress:
@@ -150,9 +154,11 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from octavo.press import examine  # noqa: PLC0415
+    from octavo.catalogue import check  # noqa: PLC0415
+    from octavo.progress import reporter  # noqa: PLC0415
 
-    outcome = examine(options.folder, _epoch())
+    with reporter(quiet=False, verbose=False) as progress:
+        outcome = check(options.folder, _means(options), _epoch(), progress)
     found, figures = outcome.diagnostics, outcome.figures
     if options.format == "json":
         even = [asdict(each) for each in outcome.evenness]
@@ -201,6 +207,12 @@ def _manuscripts() -> list[Path]:
     if not MANUSCRIPTS.is_dir():
         _parser().error("no folder given, and there is no manuscript/ here")
     return sorted(path for path in MANUSCRIPTS.iterdir() if path.is_dir())
+
+
+def _means(options: argparse.Namespace) -> "Means":
+    from octavo.catalogue import Means  # noqa: PLC0415
+
+    return Means(options.jobs, options.scheduler, kept=not options.no_cache)
 
 
 def _epoch() -> int | None:

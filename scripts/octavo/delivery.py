@@ -1,4 +1,4 @@
-"""A publication made, or handed over as it was made before.
+"""A publication made, or handed over as it was made before; or only what there is to say of it.
 
 Nothing is loaded that makes books before it is known that this one is to be made; and those who
 help are called before that, since they take as long to come.
@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from octavo.diagnostics import PublishingError
 from octavo.model import Manuscript
 from octavo.outcome import Outcome, seen_from
 from octavo.sources import read
-from octavo.workshop import Workshop
+from octavo.workshop import ALONE, Workshop
 
 
 def deliver(
@@ -42,3 +43,27 @@ def _made(manuscript: Manuscript, editions: Sequence[str], workshop: Workshop) -
     outcome = publish(manuscript, editions, workshop)
     artifacts = (replace(each, pagination=None) for each in outcome.artifacts)
     return replace(outcome, artifacts=tuple(artifacts))
+
+
+def examine(folder: Path, workshop: Workshop = ALONE, epoch: int | None = None) -> Outcome:
+    """Return what there is to say of a publication that is made whole; it does not raise.
+
+    No files come of it; and no figures where the proof is not reached.
+    """
+    workshop("read")
+    try:
+        with seen_from(folder):
+            manuscript = read(folder, epoch=epoch)
+            outcome = workshop.remember(
+                lambda: _appraised(manuscript, workshop), manuscript, "appraised"
+            )
+            return outcome.seen_from(folder)
+    except PublishingError as problem:
+        return Outcome(folder.name, (), problem.diagnostics)
+
+
+def _appraised(manuscript: Manuscript, workshop: Workshop) -> Outcome:
+    workshop.call()
+    from octavo.press import appraise  # noqa: PLC0415 - slow to load
+
+    return replace(appraise(manuscript, (), workshop), artifacts=())

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from octavo import accessibility
 from octavo.book import compose, front, heard, slugs, suited
@@ -56,16 +55,13 @@ from octavo.settling import Made, bind, is_compared
 from octavo.sources import read
 from octavo.typography.faces import repertoire
 from octavo.typography.scripts import direction
-from octavo.workshop import Task, Workshop, task
-
-_ALONE: Final = Workshop()
-"""One who does everything here, keeps nothing, and tells nobody."""
+from octavo.workshop import ALONE, Task, Workshop, task
 
 
 def make(
     folder: Path,
     editions: Sequence[str] = (),
-    workshop: Workshop = _ALONE,
+    workshop: Workshop = ALONE,
     epoch: int | None = None,
 ) -> Outcome:
     """Return the finished files of a publication, in memory, with their pages as data.
@@ -80,14 +76,11 @@ def make(
         PublishingError: with every diagnostic, when one is an error.
     """
     with seen_from(folder):
-        manuscript = read(folder, epoch=epoch)
-        outcome, made = _published(manuscript, editions, workshop)
-        even = tuple(_evenness(made.values()))
-        return replace(outcome, evenness=even).seen_from(folder)
+        return appraise(read(folder, epoch=epoch), editions, workshop).seen_from(folder)
 
 
 def publish(
-    manuscript: Manuscript, editions: Sequence[str] = (), workshop: Workshop = _ALONE
+    manuscript: Manuscript, editions: Sequence[str] = (), workshop: Workshop = ALONE
 ) -> Outcome:
     """Return the finished files of a manuscript, and what there is to say of them.
 
@@ -97,15 +90,16 @@ def publish(
     return _published(manuscript, editions, workshop)[0]
 
 
-def examine(folder: Path, epoch: int | None = None) -> Outcome:
-    """Return what comes of a publication that is made whole but not written; it does not raise.
+def appraise(
+    manuscript: Manuscript, editions: Sequence[str] = (), workshop: Workshop = ALONE
+) -> Outcome:
+    """Return the same, and how evenly each edition is set.
 
-    One with errors has no files, and no figures where the proof was not reached.
+    Raises:
+        PublishingError: as above.
     """
-    try:
-        return make(folder, (), _ALONE, epoch)
-    except PublishingError as problem:
-        return Outcome(folder.name, (), problem.diagnostics)
+    outcome, made = _published(manuscript, editions, workshop)
+    return replace(outcome, evenness=tuple(_evenness(made.values())))
 
 
 def _published(
@@ -218,7 +212,7 @@ def _files(draft: Draft, made: Made, other: Made | None, workshop: Workshop) -> 
         yield tabulate(made.rendition.name, concordance(standard.pagination, pages))
 
 
-def prepare(manuscript: Manuscript, workshop: Workshop = _ALONE) -> Draft:
+def prepare(manuscript: Manuscript, workshop: Workshop = ALONE) -> Draft:
     """Return the manuscript with its texts parsed."""
     names = slugs((*manuscript.spine, *manuscript.handouts))
     workshop(f"parse {len(names)} texts")

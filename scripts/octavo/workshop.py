@@ -215,6 +215,10 @@ class Workshop:
         return value
 
 
+ALONE: Final = Workshop()
+"""One who does everything here, keeps nothing, and tells nobody."""
+
+
 def _is_waited_for(begun: "Future[Any] | _Kept | None") -> bool:
     return isinstance(begun, Future) and not begun.done()
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from octavo.checks import CHECKS
+from octavo.delivery import examine
 from octavo.diagnostics import STAGE_CODES, Diagnostic, Severity
-from octavo.press import examine
 
 BOOKS = sorted(path for path in Path(__file__).parent.iterdir() if (path / "text").is_dir())
 NOT_OF_A_FOLDER = {

@@ -11,8 +11,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from octavo.delivery import examine
 from octavo.model import Artifact
-from octavo.press import examine
 from tests.conftest import PUBLICATIONS, ROOT, Write, quietly
 from tests.formats.reading import pages, words
 

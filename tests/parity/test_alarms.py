@@ -7,10 +7,10 @@ from pathlib import Path
 import fontpkg_frank_ruhl_libre
 import pytest
 
+from octavo.delivery import examine
 from octavo.diagnostics import Severity
 from octavo.parity.comparison import Known, compare
 from octavo.parity.reading import Reading, Said
-from octavo.press import examine
 from tests.conftest import Write
 
 pytestmark = pytest.mark.slow
