@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import IO
 
 import pytest
 
@@ -69,12 +70,15 @@ class Bench:
     def cache(self) -> Path:
         return self.place / "cache" / "octavo"
 
-    def begin(self, folders: Sequence[Path], *options: str, **said: str) -> Process:
+    def begin(
+        self, folders: Sequence[Path], *options: str, said: IO[str] | None = None, **named: str
+    ) -> Process:
         command = [sys.executable, "-m", "octavo", "build", *map(str, folders), "--quiet"]
         return subprocess.Popen(
             [*command, "--output", str(self.output), *options],
-            env=os.environ | {"XDG_CACHE_HOME": str(self.place / "cache")} | said,
+            env=os.environ | {"XDG_CACHE_HOME": str(self.place / "cache")} | named,
             stdout=subprocess.DEVNULL,
+            stderr=said,
             start_new_session=True,
         )
 
@@ -322,6 +326,25 @@ def test_interrupted_build_ends_at_once_and_leaves_nothing(
     assert comes_true(lambda: not any(map(is_alive, others)), 15)
     assert bench.files().items() <= several.right.items()
     assert [path.name for path in moment.iterdir() if not path.name.startswith("pymp-")] == []
+
+
+@needs_proc
+@pytest.mark.parametrize("moment", [0, 0.05, 0.2, 0.5])
+def test_build_interrupted_while_workers_come_says_nothing(
+    book: Book, tmp_path: Path, moment: float
+) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    words = tmp_path / "words"
+    with words.open("w") as said:
+        building = Bench(tmp_path).begin([book.folder], "--jobs", "2", said=said)
+    with building:
+        assert comes_true(lambda: len(children(building.pid)) > 1, 60)
+        others = children(building.pid)
+        time.sleep(moment)
+        os.killpg(building.pid, signal.SIGINT)
+        assert building.wait(15) == 130
+    assert comes_true(lambda: not any(map(is_alive, others)), 15)
+    assert words.read_text() == ""
 
 
 # --- shared ---

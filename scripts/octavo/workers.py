@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from tempfile import TemporaryDirectory
@@ -27,6 +27,8 @@ _MANY: Final = 5
 
 _LARGE: Final = 1 << 20
 """What a question takes whose memory is worth giving back before it is answered (bytes)."""
+
+_INTERRUPTIONS: Final = {signal.SIGINT}
 
 _PROTOCOL: Final = pickle.HIGHEST_PROTOCOL
 
@@ -173,7 +175,7 @@ class _Worker:
         self._pipe, theirs = context.Pipe()
         heeds = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
         self._process = context.Process(target=_work, args=(theirs, folder, heeds), daemon=True)
-        with theirs:
+        with theirs, _deaf():
             self._process.start()
 
     def answer(self, question: bytes) -> bytes:
@@ -195,6 +197,20 @@ class _Worker:
         self._process.kill()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Have processes that are started ignore interruptions until they say otherwise.
+
+    The fork server would be interrupted while it loads what all need, and tell where.
+    """
+    resource_tracker.ensure_running()  # as it starts it lets interruptions through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _come() -> None:
     """Do nothing: whoever does it has come."""
 
@@ -206,6 +222,7 @@ def _work(pipe: Connection, folder: str, heeds: bool) -> None:  # noqa: FBT001
     """
     if heeds:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)
     tempfile.tempdir = folder
     Thread(target=_follow, daemon=True).start()
     with suppress(EOFError, OSError):
