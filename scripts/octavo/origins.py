@@ -20,6 +20,9 @@ _AHEAD: Final = 60
 _LOST: Final = 4
 """So many words in a row that are not found tell that the source has been passed by."""
 
+_MANY: Final = 32
+"""So many words in a row are compared at once: nearly all are found where they are expected."""
+
 _FEW: Final = 8
 """So many words of a place are foreseen."""
 
@@ -150,34 +153,52 @@ class _Leaf:
 
     def _aligned(self, note: str) -> Iterator[tuple[int, int]]:
         first = self._firsts.get(note, 1)
-        written = [
-            (word.casefold(), number)
-            for number, line in enumerate(self._source[first - 1 :], start=first)
-            for word in places.WORD.findall(line)
-        ]
-        yield from _matched(self._words(note), written)
+        plain: list[str] = []
+        lines: list[int] = []
+        for number, line in enumerate(self._source[first - 1 :], start=first):
+            words = places.WORD.findall(line)
+            plain += map(str.casefold, words)
+            lines += [number] * len(words)
+        yield from _matched(self._words(note), plain, lines)
 
 
-def _matched(found: Words, written: Words) -> Iterator[tuple[int, int]]:
-    """Yield the offset and the line of every word that is found again."""
-    at, missed = 0, 0
+def _matched(found: Words, plain: list[str], lines: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the offset and the line of every word that is found again.
+
+    ``plain`` are the words of the source in one case, ``lines`` those on which they stand.
+    """
+    said = [word.casefold() for word, _ in found]
     runs: dict[tuple[str, ...], list[int]] = {}
-    plain = [word for word, _ in written]
-    for place in range(len(plain) - 2):
-        runs.setdefault(tuple(plain[place : place + 3]), []).append(place)
-    for number, (word, offset) in enumerate(found):
+    number = at = missed = 0
+    while number < len(said):
+        count = 1 if number % _MANY else _MANY
+        if not missed and said[number : number + count] == plain[at : at + count]:
+            offsets = (offset for _, offset in found[number : number + count])
+            yield from zip(offsets, lines[at : at + count], strict=True)
+            number, at = number + count, at + count  # beyond the end where few are left
+            continue
+        word = said[number]
         if missed > _LOST:
             # Something long is not shown, such as a comment: go on where three words are met again.
-            run = tuple(next_.casefold() for next_, _ in found[number : number + 3])
+            runs = runs or _runs(plain)
+            run = tuple(said[number : number + 3])
             at = next((place for place in runs.get(run, ()) if place >= at), at)
         lost = missed > 0
         missed += 1
-        after = found[number + 1][0].casefold() if number + 1 < len(found) else ""
-        for ahead in range(at, min(at + _AHEAD, len(written))):
-            if written[ahead][0] != word.casefold():
-                continue
-            near = [next_ for next_, _ in written[ahead + 1 : ahead + 4]]
-            if (ahead == at and not lost) or not after or after in near:
+        after = said[number + 1] if number + 1 < len(said) else ""
+        for ahead in range(at, min(at + _AHEAD, len(plain))):
+            if plain[ahead] == word and (
+                (ahead == at and not lost) or not after or after in plain[ahead + 1 : ahead + 4]
+            ):
                 at, missed = ahead + 1, 0
-                yield offset, written[ahead][1]
+                yield found[number][1], lines[ahead]
                 break
+        number += 1
+
+
+def _runs(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+    """Return where any three words in a row stand."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for place in range(len(words) - 2):
+        found.setdefault(tuple(words[place : place + 3]), []).append(place)
+    return found
