@@ -40,9 +40,9 @@ CLOSING: Final = "range-end"
 
 WORD: Final = re.compile(r"\w+")
 
-_UNCOUNTED_SIGNS: Final = "\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_UNCOUNTED_SIGNS: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _INVISIBLE: Final = re.compile(f"[{_UNCOUNTED_SIGNS}]+")
-_VISIBLE: Final = re.compile(f"[^{_UNCOUNTED_SIGNS}]+")
+_VISIBLE: Final = re.compile(f"[^\\s{_UNCOUNTED_SIGNS}]+")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ class Stretch:
 
 def bare(text: str) -> str:
     """Return the characters of a text that count."""
-    return _INVISIBLE.sub("", text)
+    said = "".join(text.split())
+    return said if said.isascii() else _INVISIBLE.sub("", said)
 
 
 def position(text: str, counted: int) -> int | None:

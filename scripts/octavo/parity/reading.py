@@ -12,7 +12,7 @@ PICTURE: Final = "\ufffc"
 BREAK: Final = "\u2010"
 """What stands in a text for a hyphen at the end of a line, which may be the word's own or not."""
 
-_UNCOUNTED: Final = re.compile("[-\\s\u00ad\u2010\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNCOUNTED: Final = re.compile("[-\u00ad\u2010\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _FROM_THE_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEADER: Final = re.compile(r"(?:\s\.){3,}")
 
@@ -76,7 +76,7 @@ def bare(text: str) -> str:
     That is neither white space nor leaders, nor the hyphens at which a line may end; letters in one
     case, each composed with its accents.
     """
-    seen = _UNCOUNTED.sub("", _LEADER.sub("", text))
+    seen = _UNCOUNTED.sub("", "".join(_LEADER.sub("", text).split()))
     return unicodedata.normalize("NFC", seen).casefold()
 
 
