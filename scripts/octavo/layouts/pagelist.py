@@ -57,6 +57,13 @@ def mark_pages(bodies: dict[str, Element], pagination: Pagination, templates: Te
     begins.
     """
     placed = list(_placed(pagination, bodies))
+    said = (PageMark(label, _id(label)) for label, _ in placed)
+    marks = {
+        label: made[0]
+        for (label, _), made in zip(
+            placed, templates.fragments("pagebreak.html", "page", said), strict=True
+        )
+    }
     for leaf, group in groupby(placed, key=lambda page: page[1].leaf):
         section = next(places.leaves(bodies[leaf]))
         text = places.Text(section)
@@ -65,7 +72,7 @@ def mark_pages(bodies: dict[str, Element], pagination: Pagination, templates: Te
         for label, place in reversed(list(group)):
             if place.note not in regions:
                 regions[place.note] = _Region(section, text, place.note)
-            mark = templates.fragment("pagebreak.html", page=PageMark(label, _id(label)))[0]
+            mark = marks[label]
             mark.tail = None
             regions[place.note].insert(mark, place.offset)
 

@@ -119,17 +119,20 @@ class Templates:
 
     def fragment(self, name: str, **values: object) -> xhtml.Element:
         """Return a template's outcome as a tree under a ``body``."""
-        return self._parse(name, xhtml.parse_fragment, **values)
+        return self._parsed(name, xhtml.parse_fragment, self.render(name, **values))
+
+    def fragments(self, name: str, key: str, values: Iterable[object]) -> list[xhtml.Element]:
+        """Return a template's outcome for each of some values, as ``fragment`` does for one."""
+        made = (f"<div>{self.render(name, **{key: value})}</div>" for value in values)
+        return list(self._parsed(name, xhtml.parse_fragment, "".join(made)))
 
     def document(self, name: str, **values: object) -> xhtml.Element:
         """Return a template's outcome as the root of a whole document."""
-        return self._parse(name, xhtml.parse, **values)
+        return self._parsed(name, xhtml.parse, self.render(name, **values))
 
-    def _parse(
-        self, name: str, parse: Callable[[str], xhtml.Element], **values: object
-    ) -> xhtml.Element:
+    def _parsed(self, name: str, parse: Callable[[str], xhtml.Element], made: str) -> xhtml.Element:
         try:
-            return parse(self.render(name, **values).strip())
+            return parse(made.strip())
         except xhtml.MalformedError as problem:
             raise PublishingError(
                 error(

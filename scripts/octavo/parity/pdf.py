@@ -71,11 +71,10 @@ def read(data: bytes, first: int, last: int) -> Reading:
     """Return what pages of a tagged PDF say: those from ``first``, counted from 0, to ``last``."""
     pages, notes = [], []
     with pypdfium2.PdfDocument(data) as pdf:
-        labels = [pdf.get_page_label(number) for number in range(len(pdf))]
-        for number, label in list(enumerate(labels))[first:last]:
-            page = pdf[number]
+        for number in range(first, min(last, len(pdf))):
+            page, label = pdf[number], pdf.get_page_label(number)
             told = _tell(page)
-            links = frozenset(_links(pdf, page, labels))
+            links = frozenset(_links(pdf, page))
             pages.append(
                 Said(
                     label=label,
@@ -250,12 +249,13 @@ def _folio(marked: dict[int, str], heights: dict[int, float], used: set[int]) ->
     return " ".join(marked[number].strip() for number in below if heights[number] < foot)
 
 
-def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, labels: list[str]) -> Iterator[str]:
+def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
     position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
     while pdfium.FPDFLink_Enumerate(page.raw, ctypes.byref(position), ctypes.byref(link)):
         target = pdfium.FPDFLink_GetDest(pdf.raw, link)
         if target:
-            yield f"page {labels[pdfium.FPDFDest_GetDestPageIndex(pdf.raw, target)]}"
+            number = pdfium.FPDFDest_GetDestPageIndex(pdf.raw, target)
+            yield f"page {pdf.get_page_label(number)}"
             continue
         action = pdfium.FPDFLink_GetAction(link)
         size = pdfium.FPDFAction_GetURIPath(pdf.raw, action, None, 0)
