@@ -39,11 +39,12 @@ def undrawable_character(draft: Draft) -> Iterator[Diagnostic]:
         yield from _undrawable(item.title, item.location, draft)
     for chapter in draft.chapters.values():
         source = draft.manuscript.sources[chapter.path].text
-        yield from _undrawable(_text(chapter), Location(chapter.path), draft, source)
+        if _unknown("".join(_fragments(chapter)), draft):
+            yield from _undrawable(_text(chapter), Location(chapter.path), draft, source)
 
 
 def _undrawable(text: str, place: Location, draft: Draft, source: str = "") -> Iterator[Diagnostic]:
-    unknown = {c for c in set(text) if c not in draft.repertoire and _is_drawn(c)}
+    unknown = _unknown(text, draft)
     missing = Counter(c for c in text if c in unknown) if unknown else Counter()
     for character, count in missing.items():
         in_source = character in source
@@ -58,6 +59,11 @@ def _undrawable(text: str, place: Location, draft: Draft, source: str = "") -> I
         )
 
 
+def _unknown(text: str, draft: Draft) -> set[str]:
+    """Return the characters of a text that no face can draw."""
+    return {c for c in set(text) - draft.repertoire if _is_drawn(c)}
+
+
 def _is_drawn(character: str) -> bool:
     """Return whether a character leaves a mark: neither space nor control nor format."""
     category = unicodedata.category(character)
@@ -65,8 +71,12 @@ def _is_drawn(character: str) -> bool:
 
 
 def _text(chapter: Chapter) -> str:
-    fragments = (chapter.title, chapter.content, *(note.content for note in chapter.notes))
-    return "".join(xhtml.text_of(fragment) for fragment in fragments)
+    return "".join(map(xhtml.text_of, _fragments(chapter)))
+
+
+def _fragments(chapter: Chapter) -> Iterator[str]:
+    yield from (chapter.title, chapter.content)
+    yield from (note.content for note in chapter.notes)
 
 
 def _metadata(metadata: Metadata) -> Iterator[tuple[str, str]]:
