@@ -31,5 +31,5 @@ def _addresses(chapter: Chapter) -> Iterator[str]:
 @lru_cache(_FRAGMENTS)
 def _named(fragment: str) -> tuple[str, ...]:
     if '="' not in fragment and "<style" not in fragment:
-        return ()  # nothing with a name to be read for
+        return ()  # it has no attribute, and no stylesheet
     return tuple(each.text for each in fetching.by_elements(xhtml.parse_fragment(fragment)))

@@ -9,6 +9,7 @@ from octavo.diagnostics import Diagnostic, Location, error, warning
 from octavo.model import Draft, Kind, SpineItem, Target
 
 _TAG: Final = re.compile("<[^>]*>")
+"""A tag of a fragment; in what lxml writes, an attribute has ``&gt;``."""
 
 UNTITLED: Final = frozenset({"dedication", "epigraph"})
 """Leaves that say what they are without a title."""

@@ -37,7 +37,7 @@ _OTHER: Final = re.compile(
 
 _CODE_INDENT: Final = 4
 
-_STROKES: Final = "///"
+STROKES: Final = "///"
 """What opens every block."""
 
 
@@ -66,7 +66,7 @@ def unclosed(survey: Survey) -> list[Diagnostic]:
 
 def unknown(survey: Survey) -> Iterator[Diagnostic]:
     """Yield an S012 for every block of a name that is none; its words stay in the text."""
-    for opening in _OTHER.finditer(survey.text) if _STROKES in survey.text else ():
+    for opening in _OTHER.finditer(survey.text) if STROKES in survey.text else ():
         name = opening["name"]
         if name not in NAMES:
             near = get_close_matches(name, NAMES, n=1)
@@ -81,7 +81,7 @@ def without_blocks(text: str) -> str:
 
 
 def _unclosed(text: str) -> Iterator[_Opened]:
-    if _STROKES not in text:
+    if STROKES not in text:
         return
     opened: list[_Opened] = []
     offset = 0

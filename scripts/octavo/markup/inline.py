@@ -117,7 +117,8 @@ def _kept(kept: Sequence[str], placeholder: re.Match[str]) -> str:
 
 
 def signs_of(pattern: re.Pattern[str]) -> str:
-    """Return characters of which a pattern needs one to match; none where it needs others as well.
+    """Return characters of which one stands in all that a pattern matches; none where it may do
+    without any.
 
     They are quicker to look for than the pattern, and are no letters, which have two cases.
     """

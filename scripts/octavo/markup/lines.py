@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pymdownx.blocks.block import Block
 
 from octavo.diagnostics import Diagnostic, error
-from octavo.markup.blocks import OneBlock
+from octavo.markup.blocks import STROKES, OneBlock
 from octavo.markup.survey import Survey
 
 MOST: Final = 99
@@ -56,12 +56,12 @@ class LinesExtension(OneBlock):
 
 def misused(survey: Survey) -> Iterator[Diagnostic]:
     """Yield an S013 for every block that is not counted, or has words that nobody could read."""
-    for opening in _OPENING.finditer(survey.text) if "///" in survey.text else ():
+    for opening in _OPENING.finditer(survey.text) if STROKES in survey.text else ():
         place = survey.at(opening.start(1))
         if _count(opening[2]) is None:
             message = f"lines to write on, but how many: {opening[1].strip()}"
             yield error("S013", message, place, f"write a number from 1 to {MOST}: /// lines | 6")
-        inside = survey.text[opening.end() :].partition("///")[0]
+        inside = survey.text[opening.end() :].partition(STROKES)[0]
         if words := _SETTINGS.sub("", inside).strip():
             message = f"words where lines to write on are: {words.splitlines()[0]}"
             yield error("S013", message, place, "close the block before the words: ///")
