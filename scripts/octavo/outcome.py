@@ -1,13 +1,13 @@
 """What comes of a publication, its places as they are seen from where the command was given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octavo.diagnostics import Diagnostic, PublishingError
-from octavo.model import Artifact
+from octavo.diagnostics import Diagnostic, Location, PublishingError
+from octavo.model import Artifact, Manuscript
 from octavo.sources.styles import HOUSE_NAME
 
 if TYPE_CHECKING:
@@ -33,11 +33,26 @@ class Outcome:
 
     def seen_from(self, folder: Path) -> "Outcome":
         """Return the same for a publication in a folder."""
+        return self._moved(_from(folder))
+
+    def written_in(self, manuscript: Manuscript) -> "Outcome":
+        """Return the same with the places of the files in which its texts were written.
+
+        What was found as they were read comes first.
+        """
+        moved = self._moved(manuscript.written)
+        return replace(moved, diagnostics=_once(manuscript.found, moved.diagnostics))
+
+    def _moved(self, move: "Move") -> "Outcome":
         return replace(
             self,
-            diagnostics=_located(folder, self.diagnostics),
-            evenness=tuple(_placed(folder, each) for each in self.evenness),
+            diagnostics=_located(move, self.diagnostics),
+            evenness=tuple(_placed(move, each) for each in self.evenness),
         )
+
+
+Move = Callable[[Location], Location]
+"""What tells a place otherwise."""
 
 
 @contextmanager
@@ -46,27 +61,41 @@ def seen_from(folder: Path) -> Iterator[None]:
     try:
         yield
     except PublishingError as problem:
-        raise PublishingError(*_located(folder, problem.diagnostics)) from problem
+        raise PublishingError(*_located(_from(folder), problem.diagnostics)) from problem
 
 
-def _located(folder: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics with paths as seen from where the command was given."""
-    return tuple(
-        replace(each, location=replace(each.location, path=_path(folder, each.location.path)))
-        for each in found
-    )
+@contextmanager
+def written_in(manuscript: Manuscript) -> Iterator[None]:
+    """Have errors tell the places of the files in which the texts of a manuscript were written."""
+    try:
+        yield
+    except PublishingError as problem:
+        told = _located(manuscript.written, problem.diagnostics)
+        raise PublishingError(*_once(manuscript.found, told)) from problem
 
 
-def _placed(folder: Path, figures: "Evenness") -> "Evenness":
-    """Return figures with paths as seen from where the command was given."""
+def _once(*found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(dict.fromkeys(each for some in found for each in some))
 
-    def seen(uneven: "Uneven") -> "Uneven":
-        place = replace(uneven.location, path=_path(folder, uneven.location.path))
-        return replace(uneven, location=place)
 
-    loose, tight = tuple(map(seen, figures.loose)), tuple(map(seen, figures.tight))
+def _located(move: Move, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(replace(each, location=move(each.location)) for each in found)
+
+
+def _placed(move: Move, figures: "Evenness") -> "Evenness":
+    def moved(uneven: "Uneven") -> "Uneven":
+        return replace(uneven, location=move(uneven.location))
+
+    loose, tight = tuple(map(moved, figures.loose)), tuple(map(moved, figures.tight))
     return replace(figures, loose=loose, tight=tight)
 
 
-def _path(folder: Path, path: str) -> str:
-    return path if path.startswith(HOUSE_NAME) else (folder / path).as_posix()
+def _from(folder: Path) -> Move:
+    """Return what tells paths as they are seen from where the command was given."""
+
+    def seen(place: Location) -> Location:
+        if place.path.startswith(HOUSE_NAME):
+            return place
+        return replace(place, path=(folder / place.path).as_posix())
+
+    return seen

@@ -1,6 +1,5 @@
 """What the typesetter needs of languages and faces."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -9,10 +8,8 @@ from typing import Final
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, warning
 from octavo.model import BOOK_TOML, Chapter, Draft, Metadata, SpineItem
-from octavo.typography.hyphenation import can_hyphenate
-
-_UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""Marks and letters that Unicode lets a face ignore, variation selectors above all."""
+from octavo.typography.drawing import is_drawn, package
+from octavo.typography.hyphenation import UNDIVIDED, can_hyphenate
 
 
 def unhyphenated_language(draft: Draft) -> Iterator[Diagnostic]:
@@ -20,15 +17,20 @@ def unhyphenated_language(draft: Draft) -> Iterator[Diagnostic]:
     language = draft.manuscript.metadata.language
     met = {language}
     hint = "set the text ragged (text-align: left) in a stylesheet of the book, and waive this"
-    if not can_hyphenate(language):
+    if not _divides(language):
         place = draft.manuscript.places.get("language", BOOK_TOML)
         yield warning("T001", f"no hyphenation for the language {language!r}", place, hint)
     for chapter in draft.chapters.values():
         for passage in chapter.passages:
-            if passage.language not in met and not can_hyphenate(passage.language):
+            if passage.language not in met and not _divides(passage.language):
                 message = f"no hyphenation for the language {passage.language!r}"
                 yield warning("T001", message, passage.location, hint)
             met.add(passage.language)
+
+
+def _divides(language: str) -> bool:
+    """Return whether a language is divided at the ends of lines, if its words are at all."""
+    return language.split("-")[0] in UNDIVIDED or can_hyphenate(language)
 
 
 def undrawable_character(draft: Draft) -> Iterator[Diagnostic]:
@@ -55,19 +57,14 @@ def _undrawable(text: str, place: Location, draft: Draft, source: str = "") -> I
             "T002",
             f"no face draws {character!r} (U+{ord(character):04X} {name}), which stands {times}",
             Location(place.path, line),
-            "put a font that has it into styles/fonts/ and name it in a stylesheet, or replace it",
+            f"install a face that has it (Debian: {package(character)}), or put one into"
+            " styles/fonts/ and name it in a stylesheet",
         )
 
 
 def _unknown(text: str, draft: Draft) -> set[str]:
     """Return the characters of a text that no face can draw."""
-    return {c for c in set(text) - draft.repertoire if _is_drawn(c)}
-
-
-def _is_drawn(character: str) -> bool:
-    """Return whether a character leaves a mark: neither space nor control nor format."""
-    category = unicodedata.category(character)
-    return (category[0] not in "ZC" or category == "Co") and not _UNSEEN.match(character)
+    return {c for c in set(text) - draft.repertoire if is_drawn(c)}
 
 
 def _text(chapter: Chapter) -> str:

@@ -20,7 +20,7 @@ def describe(
     draft: Draft, rendition: Rendition, pagination: Pagination, origins: Origins
 ) -> Artifact:
     """Return the pages of a typeset edition as JSON."""
-    data = {
+    data: dict[str, Any] = {
         "version": VERSION,
         "publication": {
             "identifier": rendition.metadata.identifier,
@@ -36,6 +36,9 @@ def describe(
         "pages": [_page(n, page, origins) for n, page in enumerate(pagination.pages, start=1)],
         "places": list(_places(draft, pagination)),
     }
+    starts = (page["start"] for page in data["pages"] if page["start"])
+    for each in (*starts, *data["places"]):
+        each["source"] = _source(draft.manuscript.written(each["source"]))
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     return Artifact(f"{rendition.name}.pages.json", MEDIA_TYPE, text.encode())
 
@@ -60,7 +63,7 @@ def _start(page: Page, origins: Origins) -> dict[str, Any] | None:
         "element": page.element,
         "offset": start.offset,
         "words": origins.words(start, 4),
-        "source": _source(origins.locate(start)),
+        "source": origins.locate(start),
     }
 
 
@@ -82,7 +85,7 @@ def _places(draft: Draft, pagination: Pagination) -> Iterator[dict[str, Any]]:
 
 
 def _place(id_: str, kind: str, location: Location) -> dict[str, Any]:
-    return {"id": id_, "kind": str(kind), "source": _source(location)}
+    return {"id": id_, "kind": str(kind), "source": location}
 
 
 def _reference(link: Link, target: Target | None) -> dict[str, Any]:

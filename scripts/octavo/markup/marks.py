@@ -27,19 +27,26 @@ class Sign(Enum):
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: its kind, its word (an address, an id, a label, a tag's name) and its offset."""
+    """One mark: its kind, its word (an address, an id, a label, a tag's name) and its offset.
+
+    What has words in brackets closes them at ``close``, and ends with its address at ``end``.
+    """
 
     sign: Sign
     value: str
     offset: int
+    close: int = 0
+    end: int = 0
 
 
 DEFINITION: Final = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 """The beginning of a note."""
 
-_REFERENCE: Final = re.compile(
+REFERENCE: Final = re.compile(
     r"^(?:[ \t]*>)*[ ]{0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*<?([^\s<>]+)>?", re.MULTILINE
 )
+"""The address that a label stands for."""
+
 _BRACKET: Final = re.compile(
     r"\\.|\[\^(?P<call>[^\]\n]+)\]|(?P<open>!?\[)|(?P<close>\])|(?P<gap>\n[ \t]*\n)", re.DOTALL
 )
@@ -72,7 +79,7 @@ def _bracketed(text: str) -> Iterator[Mark]:
     """Yield links, images and calls of notes."""
     if "[" not in text:
         return
-    given = list(_REFERENCE.finditer(text))
+    given = list(REFERENCE.finditer(text))
     references = {_folded(m[1]): m[2] for m in given}
     defined = {m.start(1) - 1 for m in given}
     defined |= {m.start(1) - 2 for m in DEFINITION.finditer(text)}
@@ -95,7 +102,8 @@ def _bracketed(text: str) -> Iterator[Mark]:
             address, read = _destination(text, bracket.end(), words, references)
             if address is not None:
                 sign = Sign.IMAGE if begin["open"] == "![" else Sign.LINK
-                yield Mark(sign, _unescaped(address), begin.start())
+                end = max(read, bracket.end())
+                yield Mark(sign, _unescaped(address), begin.start(), bracket.start(), end)
 
 
 def _destination(

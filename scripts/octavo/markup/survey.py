@@ -15,7 +15,7 @@ from typing import Final
 
 from octavo.diagnostics import Location
 from octavo.markup.marks import DEFINITION, Sign, marks
-from octavo.markup.masking import masked
+from octavo.masking import masked
 from octavo.model import Source
 
 BODY: Final = ""

@@ -46,6 +46,7 @@ from octavo.model.index import (
     Locator,
 )
 from octavo.model.manuscript import (
+    OCTAVO,
     Asset,
     Creator,
     Manuscript,
@@ -70,6 +71,7 @@ from octavo.model.sheet import Area, Placement, Sheet, Side
 
 __all__ = [
     "BOOK_TOML",
+    "OCTAVO",
     "Accessibility",
     "Area",
     "Artifact",

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from octavo.diagnostics import Location
+from octavo.diagnostics import Diagnostic, Location
 from octavo.model.composer import Hangs
 from octavo.model.edition import Edition
+
+OCTAVO: Final = "octavo"
+"""The dialect that is read as it stands."""
 
 
 class Matter(StrEnum):
@@ -79,7 +83,8 @@ class SpineItem:
     """One entry of the spine: a text, a leaf that its template fills, or a part with its texts.
 
     ``leaf`` names the template; ``path`` is the text file, empty for a leaf without one;
-    ``title`` is what book.toml says, and the text's own heading where it says nothing.
+    ``title`` is what book.toml says, and the text's own heading where it says nothing; ``called``
+    names a text that has no heading.
     """
 
     leaf: str
@@ -88,6 +93,7 @@ class SpineItem:
     path: str = ""
     title: str = ""
     items: tuple["SpineItem", ...] = ()
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,10 +108,21 @@ class Waiver:
 
 @dataclass(frozen=True)
 class Source:
-    """A text file as it stands: ``path`` is relative to the publication's folder."""
+    """A text: ``path`` is relative to the publication's folder.
+
+    It is a file as it stands, or made of one: ``file`` is then where it was written, if that is not
+    its path, and ``lines`` are the lines of the file from which those of the text come, in order.
+    """
 
     path: str
     text: str
+    file: str = ""
+    lines: tuple[int, ...] = ()
+
+    def written(self, line: int) -> Location:
+        """Return where a line of the text was written; 0 is the text as a whole."""
+        inside = self.lines and 0 < line <= len(self.lines)
+        return Location(self.file or self.path, self.lines[line - 1] if inside else line)
 
 
 @dataclass(frozen=True)
@@ -146,7 +163,8 @@ class Manuscript:
     that editions name and the spine does not, ``unlisted`` those that neither names; ``astray`` are
     paths of symbolic links that lead out of the folder; ``cover`` is the path of the author's cover
     image, empty where there is none; ``places`` tell where in book.toml each key of its metadata
-    stands.
+    stands. ``dialect`` is the kind of Markdown in which the texts are written, and ``found`` what
+    is to be said of the folder as it was read.
     """
 
     name: str
@@ -163,3 +181,10 @@ class Manuscript:
     unlisted: tuple[str, ...] = ()
     astray: tuple[str, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
+    dialect: str = OCTAVO
+    found: tuple[Diagnostic, ...] = ()
+
+    def written(self, place: Location) -> Location:
+        """Return where something was written that stands in a text as it is read."""
+        source = self.sources.get(place.path)
+        return source.written(place.line) if source else place

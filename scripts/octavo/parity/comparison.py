@@ -86,7 +86,8 @@ def compare(printed: Reading, ebook: Reading, known: Known) -> Iterator[Differen
     listed = [page for page in pages if page.label in known.contents]
     yield from _compare_contents(listed, parts, ebook.contents, known.gone)
     flow = [page for page in pages if page.label not in known.contents | known.omitted]
-    yield from _compare_flow(flow, parts, _without(flow, known.extra))
+    turned = sum(has_other_direction(page.text) for page in flow) * 2 > len(flow)
+    yield from _compare_flow(flow, parts, _without(flow, known.extra), turned=turned)
     before = {after: label for label, after in pairwise(labels)}
     yield from _compare_lists(_notes(printed), _notes(ebook), Kind.NOTE, before)
     yield from _compare_lists(_pictures(pages), _pictures(ebook.pages), Kind.PICTURE, {})
@@ -132,17 +133,18 @@ def _changes(
 
 
 def _compare_flow(
-    pages: Sequence[Said], parts: dict[str, Said], texts: dict[str, str]
+    pages: Sequence[Said], parts: dict[str, Said], texts: dict[str, str], *, turned: bool
 ) -> Iterator[Difference]:
     """Yield what differs between each page and its part of the e-book.
 
-    ``texts`` are what counts of the pages, by their labels.
+    ``texts`` are what counts of the pages, by their labels; ``turned`` is whether the book is
+    written from the right, and so what stands in it from the left may be read in another order.
     """
     ahead = ""
     for page in pages:
         part = parts.get(page.label, Said(page.label, ""))
         print_, ebook = texts[page.label], bare(part.text)
-        if has_other_direction(print_) or has_other_direction(ebook):
+        if turned or has_other_direction(print_) or has_other_direction(ebook):
             yield from _compare_letters(page, print_, part, ahead)
             ahead = ""
             continue

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from octavo.parity.reading import PICTURE, Line, Note, Reading, Said
+from octavo.parity.reading import PICTURE, Line, Note, Reading, Said, address
 
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _SVG: Final = "{http://www.w3.org/2000/svg}"
@@ -176,7 +176,7 @@ class _Reader:
         A place in a note stands on the page of its call.
         """
         label = self._calls.get(self._inside.get(href, ""), self._homes.get(href))
-        return href if label is None else f"page {label}"
+        return address(href) if label is None else f"page {label}"
 
     def _address(self, href: str) -> str:
         name, _, id_ = href.partition("#")

@@ -15,7 +15,7 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from octavo.parity.reading import BREAK, PICTURE, Note, Reading, Said
+from octavo.parity.reading import BREAK, PICTURE, Note, Reading, Said, address
 from octavo.workshop import Task, task
 
 _HYPHENS: Final = {0x02: BREAK, 0xFFFE: BREAK}
@@ -262,4 +262,4 @@ def _links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]
         if size:
             buffer = ctypes.create_string_buffer(size)
             pdfium.FPDFAction_GetURIPath(pdf.raw, action, buffer, size)
-            yield buffer.value.decode("utf-8", "replace")
+            yield address(buffer.value.decode("utf-8", "replace"))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -68,6 +69,11 @@ class Reading:
     contents: tuple[Line, ...] = ()
     leaves: frozenset[str] = frozenset()
     nav: str = ""
+
+
+def address(href: str) -> str:
+    """Return an address in its one spelling, signs beyond ASCII as they are read."""
+    return unquote(href)
 
 
 def bare(text: str) -> str:

@@ -3,27 +3,68 @@
 Nothing else reads the disk on the author's behalf.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+from octavo.diagnostics import Location, PublishingError, error
 from octavo.model import Manuscript
-from octavo.sources import native
+from octavo.sources.scripts import with_faces
 
-SOURCES: Final[Mapping[str, Callable[..., Manuscript]]] = {
-    "octavo": native.read,
+
+@dataclass(frozen=True)
+class Way:
+    """A kind of folder: what it is known by, and the module that tells and reads it."""
+
+    description: str
+    module: str
+
+    def suits(self, folder: Path) -> bool:
+        """Return whether a folder is of this kind."""
+        return bool(import_module(self.module).suits(folder))
+
+    def read(self, folder: Path, epoch: int | None) -> Manuscript:
+        """Return the manuscript in a folder of this kind.
+
+        Raises:
+            PublishingError: with everything that is wrong with the folder.
+        """
+        made: Manuscript = import_module(self.module).read(folder, epoch=epoch)
+        return made
+
+
+SOURCES: Final[Mapping[str, Way]] = {
+    "octavo": Way("book.toml with [metadata]", "octavo.sources.native"),
+    "mdbook": Way("book.toml with [book], and SUMMARY.md", "octavo.sources.mdbook"),
+    "bookdown": Way("_bookdown.yml", "octavo.sources.bookdown"),
+    "single": Way("one long text, cut at its headings", "octavo.sources.single"),
+    "folder": Way("texts in natural order", "octavo.sources.folder"),
 }
-"""Every way in, by name."""
+"""Every way in by name; the first that suits a folder is taken."""
 
 
-def read(folder: Path, epoch: int | None = None) -> Manuscript:
+def read(folder: Path, epoch: int | None = None, way: str = "") -> Manuscript:
     """Return the manuscript in a folder.
 
     Args:
         folder: the publication's folder.
         epoch: the date to use where the manuscript states none, in seconds (SOURCE_DATE_EPOCH).
+        way: the kind of folder that it is; told by what it holds where it is empty.
 
     Raises:
         PublishingError: with everything that is wrong with the folder.
     """
-    return SOURCES["octavo"](folder, epoch=epoch)
+    return with_faces(_way(folder, way).read(folder, epoch))
+
+
+def _way(folder: Path, name: str) -> Way:
+    if name not in SOURCES and name:
+        hint = f"name one of: {', '.join(SOURCES)}"
+        raise PublishingError(error("M012", f"no way in {name!r}", Location("."), hint))
+    if name:
+        return SOURCES[name]
+    if not folder.is_dir():
+        return SOURCES["octavo"]
+    return next((way for way in SOURCES.values() if way.suits(folder)), SOURCES["octavo"])

@@ -4,14 +4,16 @@ Nothing outside the folder is read, be it by a path with ``..`` or by a symbolic
 folders beside it that ``book.toml`` allows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from hashlib import sha256
 from os.path import normpath, realpath, relpath
 from pathlib import Path
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, Location, PublishingError, error
-from octavo.model import Asset, Source, SpineItem
+from octavo.model import Asset, Matter, Source, SpineItem
 
 IMAGE_TYPES: Final[Mapping[str, str]] = {
     ".gif": "image/gif",
@@ -23,6 +25,8 @@ IMAGE_TYPES: Final[Mapping[str, str]] = {
 }
 """The images that EPUB 3.3 has among its core media types, by suffix."""
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9._/~-]+")
+
 ASIDE: Final = frozenset({"styles", "handouts", "node_modules"})
 """Folders of a publication that hold no text or image of the book."""
 
@@ -31,7 +35,7 @@ class Files:
     """The files of one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._root = _real(folder)
         self._read: list[Path] = []
 
@@ -41,7 +45,7 @@ class Files:
         Raises:
             PublishingError: S003 when it is not UTF-8, with the offset of the first bad byte.
         """
-        file = self._folder / path
+        file = self.folder / path
         try:
             data = file.read_bytes()
         except OSError as problem:
@@ -56,6 +60,17 @@ class Files:
                 error("S003", message, Location(path, line), "save the file as UTF-8")
             ) from problem
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def within(self, path: str) -> str:
+        """Return a text file that lies in the folder.
+
+        Raises:
+            PublishingError: X001, X003 or S001 when there is none, S003 when it is not UTF-8.
+        """
+        barred = self._barred(SpineItem("chapter", Matter.BODY, Location(path), path))
+        if barred:
+            raise PublishingError(barred)
+        return self.text(path)
 
     def texts(self, items: Iterable[SpineItem], problems: list[Diagnostic]) -> Mapping[str, Source]:
         """Return the texts of a spine by path; what cannot be read goes to ``problems``."""
@@ -86,20 +101,26 @@ class Files:
             if barred:
                 problems.append(barred)
                 continue
-            for path in self._images(self._folder / folder):
+            for path in self._images(self.folder / folder):
                 inside = path.removeprefix("../")
                 found[path] = self._asset(path, f"beside/{inside}")
-        return found | {path: self._asset(path, path) for path in self._images(self._folder)}
+        return found | {path: self._asset(path, path) for path in self._images(self.folder)}
+
+    def named(self, suffixes: Sequence[str]) -> Iterator[str]:
+        """Yield the paths of the files whose names end in one of some suffixes."""
+        for file in self._walk(self.folder):
+            if file.suffix.lower() in suffixes:
+                yield self._path(file)
 
     def unlisted(self, listed: set[str]) -> tuple[str, ...]:
         """Return the texts of the folder that the spine does not name."""
-        texts = (self._path(file) for file in self._walk(self._folder) if file.suffix == ".md")
+        texts = (self._path(file) for file in self._walk(self.folder) if file.suffix == ".md")
         aside = {"README.md", "CHANGELOG.md"}
         return tuple(path for path in texts if path not in listed and path not in aside)
 
     def astray(self) -> tuple[str, ...]:
         """Return the paths of the symbolic links that lead out of the folder."""
-        links = (file for file in sorted(self._folder.rglob("*")) if file.is_symlink())
+        links = (file for file in sorted(self.folder.rglob("*")) if file.is_symlink())
         return tuple(
             self._path(file) for file in links if not _real(file).is_relative_to(self._root)
         )
@@ -110,7 +131,7 @@ class Files:
 
     def _barred(self, item: SpineItem) -> Diagnostic | None:
         """Return why a text may or can not be read, if so."""
-        file = self._folder / item.path
+        file = self.folder / item.path
         if not Path(normpath(self._root / item.path)).is_relative_to(self._root):
             hint = "keep the texts of a book in its folder"
             return error("X001", f"{item.path} lies outside the folder", item.location, hint)
@@ -129,16 +150,16 @@ class Files:
         if not Path(normpath(self._root / folder)).is_relative_to(neighbourhood):
             hint = "an image folder may stand beside the book's own folder: ../images"
             return error("X001", f"{folder} does not lie beside the book", place, hint)
-        if not _real(self._folder / folder).is_relative_to(neighbourhood):
+        if not _real(self.folder / folder).is_relative_to(neighbourhood):
             hint = "put the folder itself there"
             return error("X003", f"{folder} is a symbolic link that leads out", place, hint)
-        if not (self._folder / folder).is_dir():
+        if not (self.folder / folder).is_dir():
             hint = "name a folder that is there, relative to book.toml"
             return error("M004", f"no image folder {folder}", place, hint)
         return None
 
     def _like(self, path: str) -> str:
-        texts = [self._path(file) for file in self._walk(self._folder) if file.suffix == ".md"]
+        texts = [self._path(file) for file in self._walk(self.folder) if file.suffix == ".md"]
         near = get_close_matches(path, texts, n=1)
         return f"did you mean {near[0]}?" if near else "write it, or take it out of the spine"
 
@@ -148,9 +169,9 @@ class Files:
                 yield self._path(file)
 
     def _asset(self, path: str, name: str) -> Asset:
-        file = self._folder / path
+        file = self.folder / path
         self._read.append(file)
-        return Asset(name, IMAGE_TYPES[file.suffix.lower()], file.read_bytes())
+        return Asset(_plain(name), IMAGE_TYPES[file.suffix.lower()], file.read_bytes())
 
     def _walk(self, folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
         """Yield the files below a folder that lie there, in order of their names.
@@ -170,7 +191,14 @@ class Files:
                 yield entry
 
     def _path(self, file: Path) -> str:
-        return Path(relpath(file, self._folder)).as_posix()
+        return Path(relpath(file, self.folder)).as_posix()
+
+
+def _plain(name: str) -> str:
+    """Return a name that every archive and every address can have, the same for the same name."""
+    if _PLAIN.fullmatch(name):
+        return name
+    return f"images/{sha256(name.encode()).hexdigest()[:16]}{Path(name).suffix.lower()}"
 
 
 def _real(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """Octavo's own kind of folder: ``book.toml``, the texts that its spine names, and their images."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -35,8 +36,19 @@ from octavo.sources.values import first_day
 
 Lines = Mapping[Key, int]
 
+_OTHERS: Final = re.compile(r"^\[book\]", re.MULTILINE)
+"""What stands in the ``book.toml`` of mdBook."""
+
 _OF_EDITIONS: Final = frozenset({"section", "concordance"})
 """Kinds of leaf that no spine has."""
+
+
+def suits(folder: Path) -> bool:
+    """Return whether a folder is Octavo's, as far as its ``book.toml`` shows."""
+    try:
+        return not _OTHERS.search((folder / NAME).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return (folder / NAME).exists()
 
 
 def read(folder: Path, epoch: int | None = None) -> Manuscript:

@@ -42,6 +42,9 @@ FACES: Final[Mapping[str, tuple[str, ...]]] = {
 _PACKINGS: Final[Mapping[bytes, str]] = {b"wOFF": "woff", b"wOF2": "woff2"}
 """How a packed font begins."""
 
+_POSTSCRIPT: Final = b"OTTO"
+"""How a font begins whose outlines are PostScript's."""
+
 
 @cache
 def house_faces() -> tuple[Asset, ...]:
@@ -101,6 +104,29 @@ def subset(face: Asset, text: Iterable[str]) -> Asset:
 
 @cache
 def _subset(face: Asset, characters: frozenset[str]) -> Asset:
+    cut = _cut(hb.Face(_unpacked(face.data)), characters)
+    return Asset(face.name, face.media_type, _packed(cut, _packing(face.data)))
+
+
+def subset_of(file: Path, number: int, name: str, characters: frozenset[str]) -> Asset:
+    """Return a face of a font file, or of a collection in one, cut to some characters.
+
+    Args:
+        file: where it lies.
+        number: its place in a collection, from 0.
+        name: what to call it, without a suffix.
+        characters: what it is to draw.
+
+    Raises:
+        OSError: when the file cannot be read.
+        RuntimeError: when the face is no font.
+    """
+    cut = _cut(hb.Face(file.read_bytes(), number), characters)
+    suffix = "otf" if cut.startswith(_POSTSCRIPT) else "ttf"
+    return Asset(f"{name}.{suffix}", f"font/{suffix}", cut)
+
+
+def _cut(face: hb.Face, characters: frozenset[str]) -> bytes:
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(map(ord, characters))
     for every in (hb.SubsetInputSets.LAYOUT_FEATURE_TAG, hb.SubsetInputSets.NAME_ID):
@@ -109,8 +135,8 @@ def _subset(face: Asset, characters: frozenset[str]) -> Asset:
     # A signature of the whole file, which the part is not.
     wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).add(int.from_bytes(b"DSIG"))
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    cut = hb.subset(hb.Face(_unpacked(face.data)), wanted)
-    return Asset(face.name, face.media_type, _packed(cut.blob.data, _packing(face.data)))
+    data: bytes = hb.subset(face, wanted).blob.data
+    return data
 
 
 # --- WOFF, which HarfBuzz does not read ---

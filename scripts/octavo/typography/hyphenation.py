@@ -1,6 +1,14 @@
 """Which languages can be hyphenated."""
 
+from typing import Final
+
 import pyphen
+
+
+UNDIVIDED: Final = frozenset(
+    {"ar", "ckb", "fa", "he", "ja", "ko", "lo", "ps", "sd", "th", "ug", "ur", "yi", "zh"}
+)
+"""Languages whose words are not divided: in justified lines letters or spaces give way."""
 
 
 def can_hyphenate(language: str) -> bool:

@@ -1,0 +1,91 @@
+"""The Markdown of other tools, brought into the form in which Octavo reads it.
+
+What a mender changes is text, in the text: so a manuscript that is kept with ``octavo import`` says
+what was built, and every line knows its number in its author's file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from octavo.diagnostics import Diagnostic
+from octavo.editing import Edit, edited
+from octavo.mending import code, headings, images, links, lists, rawhtml
+from octavo.mending.text import Mender, Text
+from octavo.model import OCTAVO, Manuscript, Source, SpineItem
+from octavo.workshop import ALONE, Workshop, task
+
+_COMMON: Final[tuple[Mender, ...]] = (
+    code.mend, lists.mend, rawhtml.mend, images.mend, headings.mend,
+)  # fmt: skip
+
+DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {
+    "octavo": (),
+    "mdbook": _COMMON,
+    "bookdown": _COMMON,
+    "single": _COMMON,
+    "folder": _COMMON,
+}
+"""What mends the texts of a dialect, in this order."""
+
+_SHARE: Final = 8
+"""So many texts are mended by one."""
+
+
+def mend(manuscript: Manuscript, workshop: Workshop = ALONE) -> Manuscript:
+    """Return a manuscript whose texts are Octavo's Markdown; what was changed is in its findings."""
+    if manuscript.dialect == OCTAVO:
+        return manuscript
+    texts = list(_texts(manuscript))
+    shares = [tuple(texts[at : at + _SHARE]) for at in range(0, len(texts), _SHARE)]
+    tasks = [task(mend_texts, share) for share in shares]
+    workshop(f"read {len(texts)} texts as {manuscript.dialect} does")
+    mended = [each for share in workshop.do_all(tasks, light=True) for each in share]
+    found = [problem for _, problems in mended for problem in problems]
+    texts = [replace(text, source=source) for text, (source, _) in zip(texts, mended, strict=True)]
+    linked = links.mend(texts)
+    sources = dict(manuscript.sources)
+    for text in texts:
+        source, problems = _changed(text.source, linked[text.source.path])
+        sources[source.path] = source
+        found += problems
+    return replace(manuscript, sources=sources, found=(*manuscript.found, *found))
+
+
+def mend_texts(texts: tuple[Text, ...]) -> tuple[tuple[Source, tuple[Diagnostic, ...]], ...]:
+    """Return texts as each by itself can be mended, with what there is to say of them."""
+    return tuple(_mended(text) for text in texts)
+
+
+def _mended(text: Text) -> tuple[Source, tuple[Diagnostic, ...]]:
+    found: list[Diagnostic] = []
+    for mender in DIALECTS[text.dialect]:
+        source, problems = _changed(text.source, mender(text))
+        found += problems
+        text = replace(text, source=source)
+    return text.source, tuple(found)
+
+
+def _changed(source: Source, told: Iterable[Edit | Diagnostic]) -> tuple[Source, list[Diagnostic]]:
+    edits: list[Edit] = []
+    found: list[Diagnostic] = []
+    for each in told:
+        if isinstance(each, Edit):
+            edits.append(each)
+        else:
+            found.append(each)
+    return edited(source, edits), found
+
+
+def _texts(manuscript: Manuscript) -> Iterator[Text]:
+    items = {item.path: item for item in _flat(manuscript.spine) if item.path}
+    images = frozenset(manuscript.assets)
+    for path, source in manuscript.sources.items():
+        item = items.get(path)
+        yield Text(source, item.called if item else path, manuscript.dialect, images)
+
+
+def _flat(items: Iterable[SpineItem]) -> Iterator[SpineItem]:
+    for item in items:
+        yield item
+        yield from _flat(item.items)

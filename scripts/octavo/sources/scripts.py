@@ -1,0 +1,76 @@
+"""Faces of the system for what the faces of a book do not draw, put into its styles."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from octavo.model import Manuscript, Styles
+from octavo.sources.foreign import flat
+from octavo.typography.drawing import is_drawn
+from octavo.typography.faces import repertoire
+from octavo.typography.installed import Fallback, fallbacks
+
+_FACES: Final = "faces.css"
+"""The stylesheet of both media that names the files of faces."""
+
+_FAMILIES: Final = re.compile(r"(?P<face>@font-face\s*\{[^}]*\})|font-family:\s*(?P<said>[^;{}]+)")
+_GENERIC: Final = re.compile(r",?\s*\b(?:serif|sans-serif|monospace|cursive|system-ui)\s*$")
+_LATIN: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027))))
+"""What every face of the house draws."""
+
+
+def with_faces(manuscript: Manuscript) -> Manuscript:
+    """Return the manuscript with faces for every character that its own do not draw.
+
+    They are looked for among those that are installed; what none of them has stays without.
+    """
+    said = frozenset().union(*_said(manuscript))
+    wanted = {c for c in said - _LATIN if is_drawn(c)}
+    if not wanted:
+        return manuscript
+    styles = manuscript.styles
+    wanted -= repertoire(styles.faces.values())
+    found = fallbacks(wanted, manuscript.metadata.language, said)
+    return replace(manuscript, styles=_with(styles, found)) if found else manuscript
+
+
+def _said(manuscript: Manuscript) -> Iterator[frozenset[str]]:
+    """Yield the characters of everything that a page may show."""
+    metadata = manuscript.metadata
+    people = (*metadata.creators, *metadata.contributors)
+    yield from (frozenset(source.text) for source in manuscript.sources.values())
+    yield from (frozenset(item.title + item.called) for item in flat(manuscript.spine))
+    yield from (frozenset(person.name) for person in people)
+    yield from (frozenset(word) for word in manuscript.styles.words.values())
+    shown = (metadata.title, metadata.subtitle, metadata.publisher, metadata.rights)
+    yield from map(frozenset, (*shown, metadata.description, metadata.licence))
+
+
+def _with(styles: Styles, found: tuple[Fallback, ...]) -> Styles:
+    rules = [
+        f'@font-face {{ font-family: "{each.family}"; src: url(../{face.name});'
+        f" font-weight: {weight}; }}"
+        for each in found
+        for weight, face in each.faces
+    ]
+    names = ", ".join(f'"{each.family}"' for each in found)
+    sheets = {name: _named(sheet, names) for name, sheet in styles.stylesheets.items()}
+    sheets[_FACES] = "\n".join((sheets.get(_FACES, ""), *rules, ""))
+    faces = {face.name: face for each in found for _, face in each.faces}
+    return replace(styles, stylesheets=sheets, faces={**styles.faces, **faces})
+
+
+def _named(sheet: str, names: str) -> str:
+    """Return a stylesheet that names some families after those that it names."""
+
+    def further(match: re.Match[str]) -> str:
+        said = match["said"]
+        if match["face"] or said.strip() in {"inherit", "initial", "unset"}:
+            return match[0]
+        generic = _GENERIC.search(said)
+        own, rest = (said[: generic.start()], generic[0].lstrip(", ")) if generic else (said, "")
+        listed = [part.strip() for part in (own, names, rest) if part.strip()]
+        return f"font-family: {', '.join(listed)}"
+
+    return _FAMILIES.sub(further, sheet)
