@@ -209,3 +209,15 @@ def test_a_scheduler_that_does_not_answer(
     command = ["build", str(folder), "--output", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]
     assert main(command) == 1
     assert "tcp://127.0.0.1:9: error: no Dask scheduler answers" in capsys.readouterr().err
+
+
+def test_a_way_in_that_is_none(write: Write, capsys: Capture) -> None:
+    folder = write({"one": "# One\n\nA text.\n"})
+    assert main(["check", str(folder), "--from", "scrolls"]) == 1
+    assert "no way in 'scrolls' [M012]" in capsys.readouterr().out
+
+
+def test_a_way_in_is_forced(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "one.md").write_text("# One\n\nA text.\n")
+    assert main(["check", str(tmp_path), "--from", "octavo"]) == 1
+    assert "no book.toml [M001]" in capsys.readouterr().out

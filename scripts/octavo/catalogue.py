@@ -48,7 +48,8 @@ class Order:
     """What to build, and how.
 
     ``editions`` are the names of those to make, all where there are none; ``output`` is where
-    ``<name>/<name>.epub`` and the rest are written, ``epoch`` SOURCE_DATE_EPOCH in seconds.
+    ``<name>/<name>.epub`` and the rest are written, ``epoch`` SOURCE_DATE_EPOCH in seconds; ``way``
+    is the kind of folder that they are, told by what they hold where it is empty.
     """
 
     folders: Sequence[Path]
@@ -56,6 +57,7 @@ class Order:
     output: Path = Path("build")
     epoch: int | None = None
     means: Means = Means()
+    way: str = ""
 
 
 def build(order: Order, progress: Progress) -> Iterator[Built]:
@@ -86,14 +88,16 @@ def build(order: Order, progress: Progress) -> Iterator[Built]:
             yield built
 
 
-def check(folder: Path, means: Means, epoch: int | None, progress: Progress) -> Outcome:
+def check(
+    folder: Path, means: Means, epoch: int | None, progress: Progress, way: str = ""
+) -> Outcome:
     """Return what there is to say of a publication that is made whole but not written.
 
     Raises:
         PublishingError: M009 when there are no workers to be had.
     """
     with _at_work(means, progress) as workshop:
-        return examine(folder, workshop, epoch)
+        return examine(folder, workshop, epoch, way)
 
 
 @contextmanager
@@ -119,7 +123,7 @@ def _in_turn(turn: "Lock", folder: Path, order: Order, workshop: Workshop) -> Bu
 def _build(folder: Path, order: Order, shared: Workshop) -> Built:
     workshop = shared.telling(lambda what: shared(f"{folder.name}: {what}"))
     try:
-        outcome = deliver(folder, workshop, order.editions, order.epoch)
+        outcome = deliver(folder, workshop, order.editions, order.epoch, order.way)
         remarks = tuple(f"{each.name}: {each.remark}" for each in outcome.artifacts if each.remark)
         paths = write(outcome.name, outcome.artifacts, order.output)
         return Built(folder, paths, outcome.diagnostics, remarks)

@@ -78,6 +78,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=OUTPUT, metavar="DIR", help="where to write (default: build)"
     )
+    _add_way(parser)
     _add_means(parser)
     talk = parser.add_mutually_exclusive_group()
     talk.add_argument("--quiet", action="store_true", help="no progress and no warnings")
@@ -90,8 +91,16 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to say it (default: text)"
     )
+    _add_way(parser)
     _add_means(parser)
     parser.set_defaults(run=_check)
+
+
+def _add_way(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from", default="", dest="way", metavar="KIND",
+        help="the kind of folder: octavo list names them (default: told by what it holds)",
+    )  # fmt: skip
 
 
 def _add_means(parser: argparse.ArgumentParser) -> None:
@@ -136,6 +145,7 @@ def _build(options: argparse.Namespace) -> int:
         output=options.output,
         epoch=_epoch(),
         means=_means(options),
+        way=options.way,
     )
     complete = True
     with reporter(quiet=options.quiet, verbose=options.verbose) as progress:
@@ -158,7 +168,7 @@ def _check(options: argparse.Namespace) -> int:
     from octavo.progress import reporter  # noqa: PLC0415
 
     with reporter(quiet=False, verbose=False) as progress:
-        outcome = check(options.folder, _means(options), _epoch(), progress)
+        outcome = check(options.folder, _means(options), _epoch(), progress, options.way)
     found, figures = outcome.diagnostics, outcome.figures
     if options.format == "json":
         even = [asdict(each) for each in outcome.evenness]

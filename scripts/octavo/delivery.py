@@ -20,15 +20,18 @@ def deliver(
     workshop: Workshop,
     editions: Sequence[str] = (),
     epoch: int | None = None,
+    way: str = "",
 ) -> Outcome:
     """Return the files alone, and what there is to say; those of an unchanged manuscript are kept.
+
+    ``way`` is the kind of folder, told by what it holds where it is empty.
 
     Raises:
         PublishingError: with every diagnostic, when one is an error.
     """
     workshop("read")
     with seen_from(folder):
-        manuscript = read(folder, epoch=epoch)
+        manuscript = read(folder, epoch, way)
         outcome = workshop.remember(
             lambda: _made(manuscript, editions, workshop), manuscript, tuple(editions)
         )
@@ -45,7 +48,9 @@ def _made(manuscript: Manuscript, editions: Sequence[str], workshop: Workshop) -
     return replace(outcome, artifacts=tuple(artifacts))
 
 
-def examine(folder: Path, workshop: Workshop = ALONE, epoch: int | None = None) -> Outcome:
+def examine(
+    folder: Path, workshop: Workshop = ALONE, epoch: int | None = None, way: str = ""
+) -> Outcome:
     """Return what there is to say of a publication that is made whole; it does not raise.
 
     No files come of it; and no figures where the proof is not reached.
@@ -53,7 +58,7 @@ def examine(folder: Path, workshop: Workshop = ALONE, epoch: int | None = None) 
     workshop("read")
     try:
         with seen_from(folder):
-            manuscript = read(folder, epoch=epoch)
+            manuscript = read(folder, epoch, way)
             outcome = workshop.remember(
                 lambda: _appraised(manuscript, workshop), manuscript, "appraised"
             )

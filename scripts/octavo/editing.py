@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from octavo.model import Source
@@ -17,6 +17,10 @@ class Edit:
     text: str
 
 
+Piece = tuple[int, int, Edit | None]
+"""A passage of a text by its offsets, and what takes its place."""
+
+
 def edited(source: Source, edits: Iterable[Edit]) -> Source:
     """Return a text with passages changed; of two that overlap the first is.
 
@@ -25,19 +29,26 @@ def edited(source: Source, edits: Iterable[Edit]) -> Source:
     made = list(_pieces(source.text, edits))
     if not any(edit for _, _, edit in made):
         return source
-    starts = _starts(source.text)
-    lines = [1]
-    for start, end, edit in made:
-        if edit is None:
-            lines += range(bisect_right(starts, start) + 1, bisect_right(starts, end) + 1)
-        else:
-            lines += [bisect_right(starts, end)] * edit.text.count("\n")
-    whole = "".join(source.text[a:b] if edit is None else edit.text for a, b, edit in made)
-    known = tuple(source.written(line).line for line in lines)
-    return replace(source, text=whole, lines=known)
+    text = "".join(source.text[a:b] if edit is None else edit.text for a, b, edit in made)
+    known = tuple(source.written(line).line for line in _lines(source.text, made))
+    return replace(source, text=text, lines=known)
 
 
-def _pieces(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, Edit | None]]:
+def _lines(text: str, pieces: Sequence[Piece]) -> Iterator[int]:
+    """Yield the line of a text from which each line comes that is made of pieces of it."""
+    starts = [0, *(end.end() for end in re.finditer("\n", text))]
+    begins = True
+    for start, end, edit in pieces:
+        said = text[start:end] if edit is None else edit.text
+        ends = [match.end() for match in re.finditer("\n", said)]
+        for at in [0] * (begins and bool(said)) + [at for at in ends if at < len(said)]:
+            yield bisect_right(starts, start + at if edit is None else end)
+        begins = said.endswith("\n") if said else begins
+    if begins:
+        yield len(starts)
+
+
+def _pieces(text: str, edits: Iterable[Edit]) -> Iterator[Piece]:
     """Yield the passages of a text in order, each with its edit where there is one."""
     at = 0
     for edit in sorted(edits):
@@ -49,8 +60,3 @@ def _pieces(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, Edit |
         at = edit.end
     if at < len(text):
         yield at, len(text), None
-
-
-def _starts(text: str) -> list[int]:
-    """Return the offset at which each line begins."""
-    return [0, *(end.end() for end in re.finditer("\n", text))]

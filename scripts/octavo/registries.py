@@ -17,7 +17,7 @@ def registries() -> Iterator[tuple[str, Rows]]:
     """Yield the title and the rows of each registry, a name and its meaning a row."""
     yield "formats", [(f.name, f.description) for f in FORMATS.values()]
     yield "editions", [(name, DESCRIPTIONS[name]) for name in EDITIONS]
-    yield "sources", [(name, _first_line(read)) for name, read in SOURCES.items()]
+    yield "sources", [(name, way.description) for name, way in SOURCES.items()]
     yield "extensions", [(name, e.description) for name, e in EXTENSIONS.items()]
     yield "checks", sorted(dict(_checks()).items())
     yield "leaves", [(name, "") for name in leaves()]

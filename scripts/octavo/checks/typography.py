@@ -3,7 +3,6 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, warning
@@ -30,7 +29,7 @@ def unhyphenated_language(draft: Draft) -> Iterator[Diagnostic]:
 
 def _divides(language: str) -> bool:
     """Return whether a language is divided at the ends of lines, if its words are at all."""
-    return language.split("-")[0] in UNDIVIDED or can_hyphenate(language)
+    return language.partition("-")[0] in UNDIVIDED or can_hyphenate(language)
 
 
 def undrawable_character(draft: Draft) -> Iterator[Diagnostic]:

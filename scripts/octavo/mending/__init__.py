@@ -33,7 +33,7 @@ _SHARE: Final = 8
 
 
 def mend(manuscript: Manuscript, workshop: Workshop = ALONE) -> Manuscript:
-    """Return a manuscript whose texts are Octavo's Markdown; what was changed is in its findings."""
+    """Return a manuscript whose texts are Octavo's Markdown; what was lost is in its findings."""
     if manuscript.dialect == OCTAVO:
         return manuscript
     texts = list(_texts(manuscript))

@@ -92,7 +92,7 @@ def _title(text: Text, found: list[_Heading]) -> _Heading | None:
 
 
 def _named(text: Text) -> Edit:
-    """Return what gives a text without a heading its name: a bold line that begins it, or a file."""
+    """Return what names a text without a heading: a bold line that begins it, or its file."""
     for number, line in enumerate(text.lines):
         if line.strip():
             bold = _BOLD.match(line)

@@ -59,7 +59,9 @@ class _Links:
     def _link(self, text: Text, mark: Mark, met: set[str]) -> Iterator[Edit | Diagnostic]:
         if _ELSEWHERE.match(mark.value):
             return
-        address = self._resolved(text, mark.value)
+        address, whole = self._resolved(text, mark.value)
+        if address is not None and not whole:
+            yield self._nearly(text, mark.value, mark.offset)
         inline = text.source.text.startswith("(", mark.close + 1)
         if address is None:
             yield from self._lost(text, mark.value, mark.offset, met)
@@ -75,7 +77,9 @@ class _Links:
         href = tag["href"]
         if not href or _ELSEWHERE.match(href):
             return
-        address = self._resolved(text, href)
+        address, whole = self._resolved(text, href)
+        if address is not None and not whole:
+            yield self._nearly(text, href, tag.start())
         if address is None:
             yield from self._lost(text, href, tag.start(), met)
             yield Edit(tag.start(), tag.end(), "<a>")
@@ -90,21 +94,30 @@ class _Links:
         hint = "name a text of the book, and a heading in it; or the whole address on the web"
         yield text.say("R001", message, text.line(offset), hint)
 
-    def _resolved(self, text: Text, href: str) -> str | None:
-        """Return the address that leads where another meant, None where nothing is there."""
+    def _nearly(self, text: Text, href: str, offset: int) -> Diagnostic:
+        message = f"a link to a place that is not there, which leads to the text now: {href}"
+        hint = "name a heading of that text, as it is spelt there"
+        return text.say("R002", message, text.line(offset), hint)
+
+    def _resolved(self, text: Text, href: str) -> tuple[str | None, bool]:
+        """Return the address that leads where another meant, and whether to the very place.
+
+        None where nothing is there.
+        """
         path, _, place = unquote(href.replace("&amp;", "&")).partition("#")
         here = text.source.path
         there = self._path(here, path.partition("?")[0]) if path.strip() else here
         if there is None:
             inside = normpath(join(dirname(here), path))
-            return href if inside in text.images else None
+            return (href, True) if inside in text.images else (None, False)
         address = "" if there == here else _quoted(relpath(there, dirname(here) or "."))
         if not place:
-            return address or (_quoted(here.rpartition("/")[2]) if path.strip() else None)
+            own = _quoted(here.rpartition("/")[2]) if path.strip() else None
+            return address or own, True
         name = self._place(there, place)
         if name is None:
-            return address or None
-        return f"{address}#{name}"
+            return address or None, False
+        return f"{address}#{name}", True
 
     def _path(self, here: str, path: str) -> str | None:
         """Return the text that a path means: a file, a page made of one, or a folder's own."""

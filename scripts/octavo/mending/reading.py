@@ -50,7 +50,8 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
         if token.map:
             words = tokens[at + 1].content if token.type == "heading_open" else token.content
             level = token.tag if kind == "heading" else token.markup
-            yield Block(kind, *token.map, tuple(inside), token.info, level, words)
+            first, last = token.map
+            yield Block(kind, first, last, tuple(inside), token.info, level, words)
         if token.nesting > 0:
             inside.append(kind)
 

@@ -47,7 +47,7 @@ class Text:
         return tuple(starts)
 
     def start(self, line: int) -> int:
-        """Return the offset at which a line begins, counted from 0; that after the last is the end."""
+        """Return the offset at which a line begins, counted from 0; the last ends the text."""
         return min(self._starts[line], len(self.source.text))
 
     def line(self, offset: int) -> int:

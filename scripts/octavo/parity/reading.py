@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from urllib.parse import unquote
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import unquote
 
 PICTURE: Final = "\ufffc"
 """What stands in a text for an image that means something."""

@@ -75,7 +75,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
 
 
 def _order(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
-    """Return what sorts paths naturally: numbers by value, a folder's own text before its others."""
+    """Return what sorts paths naturally: numbers by value, a folder's own text first."""
     parts = path.split("/")
     key = [(_LATER, *_natural(part)) for part in parts[:-1]]
     stem = Path(parts[-1]).stem.lower()

@@ -54,7 +54,7 @@ def table(text: str, path: str, problems: list[Diagnostic]) -> Mapping[str, Any]
     return said if isinstance(said, dict) else {}
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):  # type: ignore[misc] # it has no types
     """A safe loader that passes over the tags of other programs."""
 
 

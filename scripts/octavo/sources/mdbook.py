@@ -26,7 +26,8 @@ NAME: Final = "mdbook"
 
 _TOML: Final = "book.toml"
 _LINE: Final = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+|\d+\.[ \t]+)?\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\]|\\.)*)\]"
+    r"^(?P<indent>[ \t]*)(?P<mark>[-*+][ \t]+|\d+\.[ \t]+)?"
+    r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\]|\\.)*)\]"
     r"\((?P<path>[^()]*(?:\([^()]*\)[^()]*)*)\)[ \t]*$"
 )
 _PART: Final = re.compile(r"^#[ \t]+(?P<words>\S[^\n]*?)[ \t]*$")

@@ -16,7 +16,9 @@ _FACES: Final = "faces.css"
 
 _FAMILIES: Final = re.compile(r"(?P<face>@font-face\s*\{[^}]*\})|font-family:\s*(?P<said>[^;{}]+)")
 _GENERIC: Final = re.compile(r",?\s*\b(?:serif|sans-serif|monospace|cursive|system-ui)\s*$")
-_LATIN: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027))))
+_LATIN: Final = frozenset(
+    map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027)))
+)
 """What every face of the house draws."""
 
 

@@ -4,7 +4,6 @@ from typing import Final
 
 import pyphen
 
-
 UNDIVIDED: Final = frozenset(
     {"ar", "ckb", "fa", "he", "ja", "ko", "lo", "ps", "sd", "th", "ug", "ur", "yi", "zh"}
 )

@@ -30,6 +30,7 @@ _REGIONS: Final = {
 }  # fmt: skip
 """The forms of Chinese signs that readers of a language expect, by the name of the face."""
 
+
 @dataclass(frozen=True)
 class Installed:
     """A face of the system: its file and place in it, its family and weight, what it draws.
@@ -114,8 +115,12 @@ def installed() -> tuple[Installed, ...]:
     None where fontconfig's own program is not there.
     """
     try:
-        told = subprocess.run(
-            ["fc-list", "--format", _ASKED], capture_output=True, text=True, check=True, timeout=60
+        told = subprocess.run(  # noqa: S603 - nothing of it is the author's
+            ["fc-list", "--format", _ASKED],  # noqa: S607 - wherever the system has it
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return ()

@@ -1,0 +1,184 @@
+"""The Markdown of other tools: what becomes of it, and what its author is told."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from octavo.diagnostics import Location
+from octavo.mending import mend
+from octavo.model import Manuscript, Matter, Source, SpineItem
+from octavo.sources import read
+from tests.conftest import BRIEFING
+
+
+@pytest.fixture(scope="module")
+def briefing() -> Manuscript:
+    return read(BRIEFING)
+
+
+class Book:
+    """A book of another tool, and what was made of it."""
+
+    def __init__(self, base: Manuscript, texts: Mapping[str, str], dialect: str = "folder") -> None:
+        sources = {path: Source(path, text) for path, text in texts.items()}
+        spine = tuple(
+            SpineItem("chapter", Matter.BODY, Location(path), path, called="Called")
+            for path in texts
+        )
+        assets = {"images/there.png": next(iter(base.assets.values()))}
+        self.made = mend(
+            replace(base, sources=sources, spine=spine, dialect=dialect, assets=assets, found=())
+        )
+
+    def text(self, path: str = "one.md") -> str:
+        return self.made.sources[path].text
+
+    @property
+    def found(self) -> list[str]:
+        return [f"{each.location} {each.code}" for each in self.made.found]
+
+
+def mended(base: Manuscript, text: str, dialect: str = "folder") -> str:
+    return Book(base, {"one.md": text}, dialect).text()
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("# T\n\n- a\n  more\n  - b\n", "# T\n\n- a\n    more\n    - b\n"),
+        ("# T\n\nwords\n- a\n- b\nlazy\n", "# T\n\nwords\n\n- a\n- b\n    lazy\n"),
+        ("# T\n\n1) a\n\n   b\n2) c\n", "# T\n\n1. a\n\n    b\n2. c\n"),
+        ("# T\n\n- a\n## H\n", "# T\n\n- a\n\n## H\n"),
+        (
+            "# T\n\n- ```py\n  x = 1\n  ```\n",
+            "# T\n\n- <!-- -->\n\n    ```py\n    x = 1\n    ```\n",
+        ),
+        ("# T\n\n> - a\n>   b\n", "# T\n\n> - a\n>   b\n"),
+    ],
+    ids=["nested", "after-words", "brackets", "before-heading", "code-first", "in-quotation"],
+)
+def test_lists(briefing: Manuscript, written: str, wanted: str) -> None:
+    assert mended(briefing, written) == wanted
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("```rust,ignore\nx\n```\n", "```rust\nx\n```\n"),
+        ("```{r eval=FALSE}\nx\n```\n", "```r\nx\n```\n"),
+        ("```{.python .numberLines}\nx\n```\n", "```python\nx\n```\n"),
+        ("```\nx\n`````\n", "```\nx\n```\n"),
+        ("```c++\nx", "```c++\nx\n```\n"),
+    ],
+)
+def test_code(briefing: Manuscript, written: str, wanted: str) -> None:
+    assert mended(briefing, f"# T\n\n{written}") == f"# T\n\n{wanted}"
+
+
+def test_hidden_lines_of_rust_are_for_the_compiler(briefing: Manuscript) -> None:
+    text = "# T\n\n```rust\n# use x;\nfn a() {}\n#\n## b\n#[c]\n```\n"
+    assert mended(briefing, text, "mdbook") == "# T\n\n```rust\nfn a() {}\n# b\n#[c]\n```\n"
+    assert mended(briefing, text, "folder") == text
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("a<br>b", "a<br/>b"),
+        ("<img src=images/there.png alt='x'>", '<img src="images/there.png" alt="x"/>'),
+        ("a `<T>` and a <T>", "a `<T>` and a &lt;T>"),
+        ("a <https://example.org/> b", "a <https://example.org/> b"),
+        ("<input disabled>", '<input disabled="disabled"/>'),
+        (
+            "<details>\n<summary>S</summary>\n\n*a*\n\n</details>",
+            '<details markdown="1">\n<summary>S</summary>\n\n*a*\n\n</details>',
+        ),
+    ],
+)
+def test_raw_html(briefing: Manuscript, written: str, wanted: str) -> None:
+    assert mended(briefing, f"# T\n\n{written}\n") == f"# T\n\n{wanted}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted", "found"),
+    [
+        ("words\n", "# Called\n\nwords\n", []),
+        ("**Chapter 1**\n\nwords\n", "# Chapter 1\n\n\nwords\n", []),
+        ("## A\n\n### B\n", "# A\n\n## B\n", []),
+        ("# A\n\n### B\n", "# A\n\n## B\n", ["one.md:3 S008"]),
+        ("# A\n\n# B\n\n## C\n", "# A\n\n## B\n\n### C\n", ["one.md:3 S007"]),
+        ("A\nB\n---\n\nwords\n", "# A B\n\nwords\n", []),
+        ("#\n\n# A\n", "\n\n# A\n", []),
+        ("# A\n\n#no heading\n", "# A\n\n\\#no heading\n", []),
+    ],
+)
+def test_headings(briefing: Manuscript, written: str, wanted: str, found: list[str]) -> None:
+    book = Book(briefing, {"one.md": written})
+    assert book.text() == wanted
+    assert book.found == found
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted", "found"),
+    [
+        ("![A](images/there.png)", "![A](images/there.png)", []),
+        ("![A](/images/There.png?raw=true)", "![A](images/there.png)", []),
+        ("![A](images/gone.png)", "A", ["one.md:3 I001"]),
+        ("![](images/gone.png)", "gone.png", ["one.md:3 I001"]),
+        ("![A](https://a.example/b.png)", "[A](<https://a.example/b.png>)", ["one.md:3 X002"]),
+        (
+            "[![A](https://a.example/b.svg)](https://c.example)",
+            "[A](https://c.example)",
+            ["one.md:3 X002"],
+        ),
+    ],
+)
+def test_images(briefing: Manuscript, written: str, wanted: str, found: list[str]) -> None:
+    book = Book(briefing, {"one.md": f"# T\n\n{written}\n"})
+    assert book.text() == f"# T\n\n{wanted}\n"
+    assert book.found == found
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted", "found"),
+    [
+        ("[a](sub/two.md)", "[a](sub/two.md)", []),
+        ("[a](sub/two.html#it-s-here)", "[a](sub/two.md)", ["one.md:3 R002"]),
+        ("[a](sub/two.html#its-here)", "[a](sub/two.md#its-here)", []),
+        ("[a](sub/)", "[a](sub/README.md)", []),
+        ("[a](gone.md)", "a", ["one.md:3 R001"]),
+        ("[a](#t)", "[a](#t)", []),
+        ("[a][b]\n\n[b]: sub/two.html", "[a](sub/two.md)\n\n[b]: sub/two.html", []),
+        ('<a href="sub/two.html">a</a>', '<a href="sub/two.md">a</a>', []),
+        ("[a](https://x.example/b.md)", "[a](https://x.example/b.md)", []),
+    ],
+)
+def test_links(briefing: Manuscript, written: str, wanted: str, found: list[str]) -> None:
+    texts = {
+        "one.md": f"# T\n\n{written}\n",
+        "sub/README.md": "# R\n",
+        "sub/two.md": "# Two\n\n## It's *here*!\n",
+    }
+    book = Book(briefing, texts)
+    assert book.text().removeprefix("# T {#t}").removeprefix("# T") == f"\n\n{wanted}\n"
+    assert book.found == found
+
+
+def test_a_heading_that_is_named_gets_its_id(briefing: Manuscript) -> None:
+    texts = {"one.md": "# T\n\n[a](two.md#its-here)\n", "two.md": "# Two\n\n## It's here\n"}
+    assert Book(briefing, texts).text("two.md") == "# Two\n\n## It's here {#its-here}\n"
+
+
+def test_pandoc_names_headings_otherwise(briefing: Manuscript) -> None:
+    texts = {"one.md": "# T\n\n[a](#a.b-c)\n\n## 1. A.B, c\n"}
+    assert "{#a.b-c}" in Book(briefing, texts, "bookdown").text()
+
+
+def test_the_lines_of_what_is_said_are_those_of_the_file(briefing: Manuscript) -> None:
+    text = "words\n- a\n- b\n\n![A](gone.png)\n\n[a](gone.md)\n"
+    assert Book(briefing, {"one.md": text}).found == ["one.md:5 I001", "one.md:7 R001"]
+
+
+def test_octavo_is_read_as_it_stands(briefing: Manuscript) -> None:
+    assert mend(briefing) is briefing
