@@ -37,7 +37,7 @@ from octavo.leaks import leaks, secrets
 from octavo.legibility import small_print
 from octavo.markup import parse
 from octavo.memory import give_back
-from octavo.mending import mend
+from octavo.mending import HARMLESS, OF_OCTAVO, mend
 from octavo.model import (
     OCTAVO,
     Artifact,
@@ -236,21 +236,18 @@ def _checked(draft: Draft) -> tuple[Diagnostic, ...]:
     Raises:
         PublishingError: when one is an error: a book with a dead link cannot be composed.
     """
-    parsing = [problem for chapter in draft.chapters.values() for problem in chapter.problems]
-    if draft.manuscript.dialect != OCTAVO:
-        parsing = list(map(_softened, parsing))
+    parsing = (problem for chapter in draft.chapters.values() for problem in chapter.problems)
     found = (*parsing, *inspect(draft))
+    if draft.manuscript.dialect != OCTAVO:
+        found = tuple(_softened(each) for each in found if each.code not in OF_OCTAVO)
     raise_errors(unwaived(found, draft.manuscript.waivers))
     return found
 
 
 def _softened(problem: Diagnostic) -> Diagnostic:
-    """Return what is wrong with the HTML of another tool's text as a warning.
-
-    It is what a browser would make of it by then.
-    """
-    set_right = problem.code == "S005"
-    return replace(problem, severity=Severity.WARNING) if set_right else problem
+    """Return what is wrong with another tool's text as a warning, where the book is sound."""
+    harmless = problem.code in HARMLESS
+    return replace(problem, severity=Severity.WARNING) if harmless else problem
 
 
 def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]:

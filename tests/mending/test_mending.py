@@ -1,35 +1,27 @@
 """The Markdown of other tools: what becomes of it, and what its author is told."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
-from octavo.diagnostics import Location
 from octavo.mending import mend
-from octavo.model import Manuscript, Matter, Source, SpineItem
-from octavo.sources import read
-from tests.conftest import BRIEFING
+from octavo.model import Asset, Manuscript
+from tests.mending.books import base, book
 
 
 @pytest.fixture(scope="module")
 def briefing() -> Manuscript:
-    return read(BRIEFING)
+    return base()
+
+
+THERE = {"images/there.png": Asset("images/there.png", "image/png", b"")}
 
 
 class Book:
     """A book of another tool, and what was made of it."""
 
-    def __init__(self, base: Manuscript, texts: Mapping[str, str], dialect: str = "folder") -> None:
-        sources = {path: Source(path, text) for path, text in texts.items()}
-        spine = tuple(
-            SpineItem("chapter", Matter.BODY, Location(path), path, called="Called")
-            for path in texts
-        )
-        assets = {"images/there.png": next(iter(base.assets.values()))}
-        self.made = mend(
-            replace(base, sources=sources, spine=spine, dialect=dialect, assets=assets, found=())
-        )
+    def __init__(self, on: Manuscript, texts: Mapping[str, str], dialect: str = "folder") -> None:
+        self.made = mend(book(on, texts, dialect, THERE))
 
     def text(self, path: str = "one.md") -> str:
         return self.made.sources[path].text
@@ -39,8 +31,8 @@ class Book:
         return [f"{each.location} {each.code}" for each in self.made.found]
 
 
-def mended(base: Manuscript, text: str, dialect: str = "folder") -> str:
-    return Book(base, {"one.md": text}, dialect).text()
+def mended(on: Manuscript, text: str, dialect: str = "folder") -> str:
+    return Book(on, {"one.md": text}, dialect).text()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +81,7 @@ def test_hidden_lines_of_rust_are_for_the_compiler(briefing: Manuscript) -> None
         ("<img src=images/there.png alt='x'>", '<img src="images/there.png" alt="x"/>'),
         ("a `<T>` and a <T>", "a `<T>` and a &lt;T>"),
         ("a <https://example.org/> b", "a <https://example.org/> b"),
-        ("<input disabled>", '<input disabled="disabled"/>'),
+        ("a <details open>b</details>", 'a <details open="open">b</details>'),
         (
             "<details>\n<summary>S</summary>\n\n*a*\n\n</details>",
             '<details markdown="1">\n<summary>S</summary>\n\n*a*\n\n</details>',
@@ -182,3 +174,27 @@ def test_the_lines_of_what_is_said_are_those_of_the_file(briefing: Manuscript) -
 
 def test_octavo_is_read_as_it_stands(briefing: Manuscript) -> None:
     assert mend(briefing) is briefing
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted", "found"),
+    [
+        ("<script>\nrun()\n</script>\n", "\n", ["one.md:3 X004"]),
+        (
+            '<iframe src="https://a.example/b"></iframe>\n',
+            "<https://a.example/b>\n",
+            ["one.md:3 X004"],
+        ),
+        ("<form>a <input type=text></form>\n", "a \n", []),
+        ("a <?php?> b\n", "a &lt;?php?> b\n", []),
+        ("a <id:1> b\n", "a id:1 b\n", []),
+        ('<p id="a">x</p> <b id=a>y</b>\n', '<p id="a">x</p> <b>y</b>\n', []),
+        ("[a]: \n   /url\n   'b'\n", '[a]: /url "b"\n', []),
+    ],
+)
+def test_what_a_book_cannot_hold(
+    briefing: Manuscript, written: str, wanted: str, found: list[str]
+) -> None:
+    made = Book(briefing, {"one.md": f"# T\n\n{written}"})
+    assert made.text() == f"# T\n\n{wanted}"
+    assert made.found == found

@@ -68,7 +68,7 @@ class References:
         for link in xhtml.find(body, ".//h:a[@href]"):
             self._link(chapter, link)
         for image in xhtml.find(body, ".//h:img[@src]"):
-            image.set("src", self._name(chapter, image.get("src", "")))
+            self._image(chapter, image)
         for captioned in xhtml.find(body, ".//h:figure[@id] | .//h:table[@id]"):
             self._caption(captioned)
         return xhtml.serialize_fragment(body)
@@ -77,9 +77,14 @@ class References:
         """Return the path, relative to the book's folder, of a file that the chapter names."""
         return normpath(join(dirname(chapter.path), unquote(src)))
 
-    def _name(self, chapter: Chapter, src: str) -> str:
+    def _image(self, chapter: Chapter, image: xhtml.Element) -> None:
+        """Name the file of an image; one that the book does not have leaves its words."""
+        src = image.get("src", "")
         asset = self._draft.manuscript.assets.get(self.path(chapter, src))
-        return asset.name if asset else src
+        if asset:
+            image.set("src", asset.name)
+        elif not src.startswith("data:"):
+            xhtml.replace(image, [], image.get("alt", ""))
 
     def _link(self, chapter: Chapter, link: xhtml.Element) -> None:
         href = link.get("href", "")

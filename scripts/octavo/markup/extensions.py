@@ -88,6 +88,8 @@ EXTENSIONS: Final[Mapping[str, Extension]] = {
 """Every extension that is read, by name."""
 
 CONFIGURATION: Final[Mapping[str, Mapping[str, object]]] = {
+    # Notes stand where their medium has them, and nowhere else.
+    "footnotes": {"PLACE_MARKER": "\ufdd0notes\ufdd1"},
     "pymdownx.caret": {"insert": False, "smart_insert": False},
     "pymdownx.highlight": {"css_class": "code", "guess_lang": False},
 }

@@ -18,6 +18,7 @@ from octavo.markup import (
     names,
     notes,
     rawhtml,
+    validity,
 )
 from octavo.markup.apostrophes import set_quotes
 from octavo.markup.audience import astray, audience_of
@@ -28,6 +29,9 @@ from octavo.markup.survey import BODY, Survey
 from octavo.model import Chapter, Link, Source
 from octavo.typography.quotes import quotes
 from octavo.xhtml import Element
+
+_BROUGHT_IN: Final = re.compile(r"<[A-Za-z/]|\{|://|^[ \t>]*:[ \t]", re.MULTILINE)
+"""What may bring in what is not valid: raw HTML, attributes, addresses, a definition of nothing."""
 
 _CHECKBOX: Final = re.compile(r'<input type="checkbox" disabled( checked)?\s*/?>')
 
@@ -51,7 +55,8 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
     except xhtml.MalformedError as problem:
         problems += rawhtml.malformed(made, problem, survey)
         body = rawhtml.repaired(made)
-    _finish(body, language)
+    _finish(body)
+    set_quotes(body, quotes(language))
     problems += (*blocks.unknown(survey), *lines.misused(survey), *astray(body, survey))
     problems += composing.unreadable(body, survey)
     return _chapter(body, survey, slug, problems)
@@ -79,13 +84,12 @@ def _converter() -> markdown.Markdown:
     )
 
 
-def _finish(body: Element, language: str) -> None:
+def _finish(body: Element) -> None:
     """Bring the tree into the form that each extension promises."""
     rawhtml.tidy(body)
     for extension in EXTENSIONS.values():
         if extension.finish:
             extension.finish(body)
-    set_quotes(body, quotes(language))
 
 
 def _chapter(body: Element, survey: Survey, slug: str, problems: list[Diagnostic]) -> Chapter:
@@ -102,6 +106,8 @@ def _chapter(body: Element, survey: Survey, slug: str, problems: list[Diagnostic
     links = tuple(collecting.links(regions, survey, slug))
     images = tuple(collecting.images(regions, survey))
     passages = tuple(collecting.passages(regions, survey))
+    for tree in regions.values() if _BROUGHT_IN.search(survey.text) else ():
+        validity.set_right(tree)
     found = tuple(notes.notes(taken, order, survey, slug))
     heard = audience_of(title.element) if title else ()
     fragment = headings.take_title(title)

@@ -21,9 +21,11 @@ _TAG: Final = re.compile(
     r"(?<!\\)<(?P<close>/?)(?P<name>[A-Za-z][\w.-]*(?![\w.-]*[:@]))(?P<attributes>\s[^<>]*?)?(?P<empty>/?)>"
 )
 _QUOTED: Final = re.compile(r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*""")
-_ACTIVE: Final = frozenset(
+ACTIVE: Final = frozenset(
     {"script", "iframe", "frame", "object", "embed", "applet", "form", "input", "button"}
 )
+"""Elements that run something, or want something to run."""
+
 _NAME: Final = re.compile(r"[A-Za-z_][\w.-]*")
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "hr", "img", "link", "meta", "source", "track", "wbr"}
@@ -139,7 +141,7 @@ def active(regions: Mapping[str, xhtml.Element], survey: Survey) -> Iterator[Dia
 
 def _acting(element: xhtml.Element, region: str, survey: Survey) -> Iterator[Diagnostic]:
     name = _local(element).lower()
-    if name in _ACTIVE:
+    if name in ACTIVE:
         yield _active(f"an element <{name}>", survey.place(Sign.TAG, name, region))
     for attribute, value in element.attrib.items():
         if str(attribute).startswith("on"):

@@ -10,13 +10,13 @@ from typing import Final
 
 from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit, edited
-from octavo.mending import code, headings, images, links, lists, rawhtml
+from octavo.mending import code, headings, ids, images, links, lists, rawhtml, references
 from octavo.mending.text import Mender, Text
 from octavo.model import OCTAVO, Manuscript, Source, SpineItem
 from octavo.workshop import ALONE, Workshop, task
 
 _COMMON: Final[tuple[Mender, ...]] = (
-    code.mend, lists.mend, rawhtml.mend, images.mend, headings.mend,
+    code.mend, references.mend, lists.mend, rawhtml.mend, ids.mend, images.mend, headings.mend,
 )  # fmt: skip
 
 DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {
@@ -27,6 +27,18 @@ DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {
     "folder": _COMMON,
 }
 """What mends the texts of a dialect, in this order."""
+
+HARMLESS: Final = frozenset(
+    {"R001", "R002", "R003", "R004", "S004", "S005", "S007", "S010", "S012", "S013", "X001", "X002"}
+)
+"""Codes of errors that are none in a text of another tool.
+
+HTML is what a browser makes of it by then, and of links that lead nowhere the words are left; an
+empty text is a page with a title.
+"""
+
+OF_OCTAVO: Final = frozenset({"S006"})
+"""Codes of what is wrong where Octavo resolves ids: elsewhere each text has its own."""
 
 _SHARE: Final = 8
 """So many texts are mended by one."""

@@ -72,6 +72,10 @@ class Anchors:
         """Return the heading that a link means."""
         return self.headings.get(name) or self.headings.get(name.lower())
 
+    def has(self, name: str) -> bool:
+        """Return whether a link may name something here."""
+        return name in self.others or self.heading(name) is not None
+
 
 def anchors(text: Text) -> Anchors:
     """Return what links may name in a text."""

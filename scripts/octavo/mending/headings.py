@@ -22,13 +22,14 @@ _DEEPEST: Final = 6
 
 @dataclass(frozen=True)
 class _Heading:
-    """A heading: its lines, its level, the offsets of its signs; a raw one has no lines."""
+    """A heading: where it begins, its level and its lines; whether something else holds it."""
 
     offset: int
     level: int
     first: int
     last: int
     raw: bool = False
+    inside: bool = False
 
 
 def mend(text: Text) -> Iterator[Edit | Diagnostic]:
@@ -72,7 +73,8 @@ def _written(text: Text) -> Iterator[_Heading]:
     for block in text.blocks:
         if block.kind == "heading" and block.words.strip():
             level = int(block.sign[1])
-            yield _Heading(text.start(block.first), level, block.first, block.last)
+            start, inside = text.start(block.first), bool(block.inside)
+            yield _Heading(start, level, block.first, block.last, inside=inside)
 
 
 def _raw(text: Text) -> Iterator[_Heading]:
@@ -116,24 +118,31 @@ def _levels(found: list[_Heading], title: _Heading | None) -> Iterator[int]:
 
 
 def _set(text: Text, heading: _Heading, level: int) -> Iterator[Edit]:
-    if heading.level == level:
-        return
-    if heading.raw:
+    if heading.raw and heading.level != level:
         yield Edit(heading.offset + 2, heading.offset + 3, str(level))
         close = next(
             (t for t in _RAW.finditer(text.masked, heading.offset + 1) if t["close"]), None
         )
         if close:
             yield Edit(close.start("level"), close.end("level"), str(level))
+    if heading.raw:
         return
     line = text.lines[heading.first]
     hashes = _HASHES.match(line)
     if hashes:
-        yield text.edit(heading.first, f"{hashes['lead']}{'#' * level}{hashes['words']}")
+        lead = hashes["lead"] if heading.inside else hashes["lead"].lstrip()
+        new = f"{lead}{'#' * level}{_whole(hashes['words'])}"
+        if new != line:
+            yield text.edit(heading.first, new)
         return
     words = " ".join(text.lines[n].strip() for n in range(heading.first, heading.last - 1))
     start, end = text.start(heading.first), text.start(heading.last - 1)
-    yield Edit(start, end + len(text.lines[heading.last - 1]), f"{'#' * level} {words}")
+    yield Edit(start, end + len(text.lines[heading.last - 1]), f"{'#' * level} {_whole(words)}")
+
+
+def _whole(words: str) -> str:
+    """Return words whose last sign does not take the end of the line along."""
+    return f"{words}\\" if words.endswith("\\") else words
 
 
 def _told(text: Text, wrong: _Heading, found: list[_Heading], title: _Heading | None) -> Diagnostic:

@@ -115,6 +115,10 @@ class _Links:
             own = _quoted(here.rpartition("/")[2]) if path.strip() else None
             return address or own, True
         name = self._place(there, place)
+        if name is None and not path.strip():
+            there = self._sole(place) or here
+            name = self._place(there, place)
+            address = "" if there == here else _quoted(relpath(there, dirname(here) or "."))
         if name is None:
             return address or None, False
         return f"{address}#{name}", True
@@ -137,11 +141,23 @@ class _Links:
                     return found
         return None
 
-    def _place(self, path: str, name: str) -> str | None:
-        """Return the id of what a link names in a text; its heading is to be given one then."""
+    def _sole(self, name: str) -> str:
+        """Return the one text that has a place of a name, if one alone does.
+
+        Some tools look for a place in the whole book.
+        """
+        known = {path: self._known(path) for path in self._texts}
+        found = [path for path, in_it in known.items() if in_it.has(name)]
+        return found[0] if len(found) == 1 else ""
+
+    def _known(self, path: str) -> Anchors:
         if path not in self._anchors:
             self._anchors[path] = anchors(self._texts[path])
-        known = self._anchors[path]
+        return self._anchors[path]
+
+    def _place(self, path: str, name: str) -> str | None:
+        """Return the id of what a link names in a text; its heading is to be given one then."""
+        known = self._known(path)
         heading = known.heading(name)
         if heading is None:
             return name if name in known.others else None

@@ -15,7 +15,12 @@ _ATTRIBUTE: Final = re.compile(
     r"""(?P<name>[A-Za-z_:@][\w:.-]*)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>=`]+))?|\S"""
 )
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S|[^<>\s@]+@[^<>\s]+")
-_LESS: Final = re.compile(r"<(?![A-Za-z/!?])")
+_ANGLES: Final = re.compile(r"(?<!\\)<(?P<said>[A-Za-z][A-Za-z0-9+.-]{0,31}:[^\s<>]*)>")
+_NO_LIST: Final = re.compile(r"(?<!\\)\{(?=\s*=)")
+"""What begins like attributes, and would be taken away as such."""
+
+_FOLLOWED: Final = ("http:", "https:", "ftp:", "ftps:", "mailto:")
+_NO_MAIL: Final = re.compile(r"(?<!\\)<(?=[^\s<>/]*\\[^\s<>]*@[^\s<>]*>)")
 
 VOID: Final = frozenset(
     [
@@ -184,9 +189,15 @@ _BLOCKS: Final = frozenset(
 def mend(text: Text) -> Iterator[Edit | Diagnostic]:
     """Yield what makes XHTML of raw HTML; what is no element becomes words."""
     open_ = _going_on(text)
-    svg = [range(m.start(), m.end()) for m in _DRAWN.finditer(text.masked)]
+    yield from _without_acts(text)
+    yield from _words(text)
+    apart = [
+        range(found.start(), found.end())
+        for pattern in (_DRAWN, _ACTING, _FORM)
+        for found in pattern.finditer(text.masked)
+    ]
     for tag in _TAG.finditer(text.masked):
-        if any(tag.start() in drawn for drawn in svg):
+        if any(tag.start() in part for part in apart):
             continue
         name = tag["name"].lower()
         if name not in ELEMENTS:
@@ -206,7 +217,27 @@ def mend(text: Text) -> Iterator[Edit | Diagnostic]:
             yield Edit(tag.start(), tag.end(), new)
 
 
+_ACTING: Final = re.compile(
+    r"<(?P<name>script|style|iframe|object|embed|applet|noscript)\b(?P<said>[^<>]*)>(?:.*?</(?P=name)\s*>)?",
+    re.DOTALL | re.IGNORECASE,
+)
+_FORM: Final = re.compile(
+    r"</?(?:form|fieldset|label|select|option|textarea|button|input)\b[^<>]*>", re.IGNORECASE
+)
+_TICK: Final = re.compile(r"type\s*=\s*[\"']?checkbox", re.IGNORECASE)
+_SOURCE: Final = re.compile(r"""\b(?:src|data)\s*=\s*["']?(https?:[^"'\s<>]+)""", re.IGNORECASE)
+_DECLARED: Final = re.compile(r"<(?=[?!])(?!!--)")
 _DRAWN: Final = re.compile(r"<(svg|math)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+
+
+def _words(text: Text) -> Iterator[Edit]:
+    """Yield what makes words of what stands in angles and is neither HTML nor an address."""
+    yield from (Edit(m.start(), m.start(), "\\") for m in _NO_LIST.finditer(text.masked))
+    for pattern in (_DECLARED, _NO_MAIL):
+        yield from (Edit(m.start(), m.end(), "&lt;") for m in pattern.finditer(text.masked))
+    for found in _ANGLES.finditer(text.masked):
+        if not found["said"].lower().startswith(_FOLLOWED):
+            yield Edit(found.start(), found.end(), found["said"])
 
 
 def _attributes(written: str) -> str:
@@ -217,10 +248,15 @@ def _attributes(written: str) -> str:
             value = each["value"]
             bare = value[1:-1] if value and value[0] in "\"'" else value
             found.setdefault(each["name"].lower(), each["name"] if bare is None else bare)
+    found = {name: value for name, value in found.items() if not _acts(name, value)}
     return "".join(
         f''' {name}="{value.replace('"', "&quot;").replace("<", "&lt;")}"'''
         for name, value in found.items()
     )
+
+
+def _acts(name: str, value: str) -> bool:
+    return name.startswith("on") or value.strip().lower().startswith("javascript:")
 
 
 def _going_on(text: Text) -> frozenset[int]:
@@ -244,3 +280,18 @@ def _going_on(text: Text) -> frozenset[int]:
                 opened.pop()
         found |= {offset for _, offset in opened}
     return frozenset(found)
+
+
+def _without_acts(text: Text) -> Iterator[Edit | Diagnostic]:
+    """Yield what takes away what a browser would run; where it shows a page, a link stays."""
+    for found in _ACTING.finditer(text.masked):
+        source = _SOURCE.search(found["said"])
+        line = text.line(found.start())
+        if found["name"].lower() not in {"style", "noscript"}:
+            message = f"active content was left out: an element <{found['name'].lower()}>"
+            hint = "say in words or pictures what it showed"
+            yield text.say("X004", message, line, hint)
+        yield Edit(found.start(), found.end(), f"<{source[1]}>" if source else "")
+    for tag in _FORM.finditer(text.masked):
+        if not _TICK.search(tag[0]):
+            yield Edit(tag.start(), tag.end(), "")

@@ -24,7 +24,7 @@ _QUIET: Final = tuple(
         ("!!!", r"^[ \t]*!{3}[ \t]*[\w \t-]*", re.MULTILINE),  # the kind of a notice
         (
             "",
-            r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t])?",
+            r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)+(?:\[[ xX]\][ \t])?",
             re.MULTILINE,
         ),  # a bullet, a box to tick
         ("]:", r"^[ \t]*\*\[[^\]\n]+\]:[^\n]*$", re.MULTILINE),  # an abbreviation
@@ -38,8 +38,11 @@ _QUIET: Final = tuple(
             r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]\n]*\])?",
             0,
         ),
-        ("](", r"(?<=\])\((?:[^()\n]|\n(?!\n)|\([^()\n]*\))*\)", 0),  # where a link leads
-        ("][", r"(?<=\])\[[^\]\n]*\]", 0),
+        (
+            "](",
+            r"(?<=\])\((?:<[^<>\n]*>|[^()\n]|\n(?!\n)|\([^()\n]*\))*\)",
+            0,
+        ),  # an address
         ("<mailto:", r"(?<=<)mailto:", 0),
         ("[^", r"\[\^[^\]\n]+\]:?", 0),  # the call of a note
         ("{", r"\{:?[ ]*[.#\w][^{}\n]*\}", 0),  # attributes
@@ -52,6 +55,8 @@ _QUIET: Final = tuple(
 )
 """What is not said, each with what must stand in a text for there to be any."""
 
+_GIVEN: Final = re.compile(r"^[ \t>]*\[(?!\^)([^\]\n]+)\]:", re.MULTILINE)
+_LABEL: Final = re.compile(r"(?<=\])[ ]?\[([^\]\n]*)\]")
 _SETTING: Final = re.compile(r"^[ \t]+attribution:", re.MULTILINE)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LETTERS: Final = re.compile(r"[^\W_]+")
@@ -128,7 +133,9 @@ def _lost(each: Compared, words: str) -> Iterator[Lost]:
         if place >= 0:
             at = place + len(wanted)
             continue
-        spelt = [form for form in (wanted, shorter, once, letters(whole)) if form]
+        # A sign far above may have been taken for the begin of code.
+        alone = letters(plain(whole))
+        spelt = [form for form in (wanted, shorter, once, letters(whole), alone) if form]
         found = [(stream.find(form, at, at + _NEAR), form) for form in spelt]
         if near := [place + len(form) for place, form in found if place >= 0]:
             at = near[0]
@@ -153,6 +160,7 @@ def plain(source: str) -> str:
         text = _FENCED.sub(lambda m: keep(m, f"\n{m[3]}"), text)
     if "`" in text:
         text = _CODE.sub(lambda m: keep(m, m[2]), text)
+    text = _without_labels(text)
     for sign, quiet in _QUIET:
         if sign in text:
             text = quiet.sub(lambda match: "\n" * match[0].count("\n"), text)
@@ -160,6 +168,19 @@ def plain(source: str) -> str:
     if not code:
         return text
     return re.sub("\ue000(\\d+)\ue001", lambda m: code[int(m[1])], text)
+
+
+def _without_labels(text: str) -> str:
+    """Return a text without the labels of links to which it gives an address."""
+    if "]:" not in text:
+        return text
+    given = {" ".join(match[1].split()).casefold() for match in _GIVEN.finditer(text)}
+
+    def label(match: re.Match[str]) -> str:
+        name = " ".join(match[1].split()).casefold()
+        return "" if not name or name in given else match[0]
+
+    return _LABEL.sub(label, text)
 
 
 class Finder:

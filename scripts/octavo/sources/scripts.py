@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Final
 
 from octavo.model import Manuscript, Styles
@@ -41,7 +42,7 @@ def _said(manuscript: Manuscript) -> Iterator[frozenset[str]]:
     """Yield the characters of everything that a page may show."""
     metadata = manuscript.metadata
     people = (*metadata.creators, *metadata.contributors)
-    yield from (frozenset(source.text) for source in manuscript.sources.values())
+    yield from (frozenset(unescape(source.text)) for source in manuscript.sources.values())
     yield from (frozenset(item.title + item.called) for item in flat(manuscript.spine))
     yield from (frozenset(person.name) for person in people)
     yield from (frozenset(word) for word in manuscript.styles.words.values())
