@@ -112,6 +112,7 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "S015": "a value that a property of the composer cannot have",
     "S016": "a line of a summary that has no text, or has one again",
     "S017": "a text to include that is not there",
+    "S018": "lines that were taken for verse",
     "G008": "a text that does not fit on its paper",
     "P001": "a template that fails",
     "P002": "a template variable that does not exist",

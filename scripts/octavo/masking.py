@@ -23,8 +23,13 @@ def masked(text: str) -> str:
     """Return a text with its code and its comments blanked, line for line."""
     quiet = text
     if any(sign in text for sign in _SIGNS):
-        quiet = _QUIET.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        quiet = _QUIET.sub(_blanked, text)
     return "\n".join(_without_indented_code(quiet.split("\n")))
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """Return blanks; of code in a line the words stay, for it may be the label of a link."""
+    return re.sub(r"[^\w\n]" if match["ticks"] else r"[^\n]", " ", match[0])
 
 
 def _without_indented_code(lines: list[str]) -> Iterator[str]:

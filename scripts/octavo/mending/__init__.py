@@ -10,13 +10,14 @@ from typing import Final
 
 from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit, edited
-from octavo.mending import code, headings, ids, images, links, lists, rawhtml, references
+from octavo.mending import code, headings, ids, images, links, lists, rawhtml, references, verse
 from octavo.mending.text import Mender, Text
 from octavo.model import OCTAVO, Manuscript, Source, SpineItem
 from octavo.workshop import ALONE, Workshop, task
 
 _COMMON: Final[tuple[Mender, ...]] = (
     code.mend, references.mend, lists.mend, rawhtml.mend, ids.mend, images.mend, headings.mend,
+    verse.mend,
 )  # fmt: skip
 
 DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {
@@ -53,7 +54,7 @@ def mend(manuscript: Manuscript, workshop: Workshop = ALONE) -> Manuscript:
     tasks = [task(mend_texts, share) for share in shares]
     workshop(f"read {len(texts)} texts as {manuscript.dialect} does")
     mended = [each for share in workshop.do_all(tasks, light=True) for each in share]
-    found = [problem for _, problems in mended for problem in problems]
+    found = list(_once_a_file(problem for _, problems in mended for problem in problems))
     texts = [replace(text, source=source) for text, (source, _) in zip(texts, mended, strict=True)]
     linked = links.mend(texts)
     sources = dict(manuscript.sources)
@@ -62,6 +63,16 @@ def mend(manuscript: Manuscript, workshop: Workshop = ALONE) -> Manuscript:
         sources[source.path] = source
         found += problems
     return replace(manuscript, sources=sources, found=(*manuscript.found, *found))
+
+
+def _once_a_file(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what was found, what is said of a text as a whole once where a file was cut."""
+    met: set[str] = set()
+    for problem in found:
+        if problem.code != "S018" or problem.location.path not in met:
+            yield problem
+        if problem.code == "S018":
+            met.add(problem.location.path)
 
 
 def mend_texts(texts: tuple[Text, ...]) -> tuple[tuple[Source, tuple[Diagnostic, ...]], ...]:

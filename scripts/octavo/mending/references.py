@@ -20,7 +20,7 @@ def mend(text: Text) -> Iterator[Edit]:
     if "]:" not in text.masked:
         return
     for found in _REFERENCE.finditer(text.masked):
-        label = " ".join(found["label"].split())
+        label = " ".join(text.source.text[found.start("label") : found.end("label")].split())
         if label.startswith("^"):
             continue
         if not label:

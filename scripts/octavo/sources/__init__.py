@@ -11,6 +11,7 @@ from typing import Final
 
 from octavo.diagnostics import Location, PublishingError, error
 from octavo.model import Manuscript
+from octavo.sources.mirroring import set_for_language
 from octavo.sources.scripts import with_faces
 
 
@@ -56,7 +57,8 @@ def read(folder: Path, epoch: int | None = None, way: str = "") -> Manuscript:
     Raises:
         PublishingError: with everything that is wrong with the folder.
     """
-    return with_faces(_way(folder, way).read(folder, epoch))
+    manuscript = _way(folder, way).read(folder, epoch)
+    return with_faces(set_for_language(manuscript))
 
 
 def _way(folder: Path, name: str) -> Way:

@@ -129,10 +129,7 @@ def _entries(text: str, root: str) -> Iterator[_Entry | str]:
 def _spine(
     entries: list[_Entry | str], summary: str, folder: Path, found: list[Diagnostic]
 ) -> Iterator[SpineItem]:
-    """Yield the spine: the parts that the summary names or, where it names none, its chapters.
-
-    A chapter with chapters below it opens a part then.
-    """
+    """Yield the spine: its chapters one after the other, in the parts that the summary names."""
     titled = any(isinstance(entry, str) for entry in entries)
     part: str = ""
     inside: list[SpineItem] = []
@@ -150,7 +147,7 @@ def _spine(
         else:
             yield from _part(part, inside, begun)
             part, inside = "", []
-            yield from _opened(entry, items)
+            yield from items
     yield from _part(part, inside, begun)
 
 
@@ -159,22 +156,6 @@ def _part(name: str, inside: list[SpineItem], place: Location) -> Iterator[Spine
         yield SpineItem("part", Matter.BODY, place, title=name, items=tuple(inside))
     else:
         yield from inside
-
-
-def _opened(entry: _Entry, items: list[SpineItem]) -> Iterator[SpineItem]:
-    """Yield a chapter, or a part that a chapter opens which has others below it."""
-    if not entry.items or len(items) < 2 or entry.matter is not Matter.BODY:
-        yield from items
-    elif items[0].path == entry.path:
-        first = items[0]
-        yield SpineItem(
-            "part", Matter.BODY, first.location, first.path,
-            items=tuple(items[1:]), called=first.called,
-        )  # fmt: skip
-    else:
-        yield SpineItem(
-            "part", Matter.BODY, items[0].location, title=entry.words, items=tuple(items)
-        )
 
 
 def _items(
