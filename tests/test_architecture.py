@@ -52,6 +52,8 @@ WALLS = {
     "pypdfium2": "formats.pdf.raster parity.pdf leaks.pdf legibility",
     "markdown_it": "mending.reading",
     "yaml": "sources.frontmatter",
+    "latex2mathml": "markup.formulas",
+    "ziamath": "layouts.formulas",
     "pydantic": "sources",
     "tree_sitter": "sources.positions",
     "tree_sitter_toml": "sources.positions",

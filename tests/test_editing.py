@@ -34,6 +34,10 @@ def test_lines_are_known_after_edits_of_edits() -> None:
     assert lines(twice) == [2, 2, 3, 3, 4]
 
 
+def test_lines_that_take_the_place_of_others_count_as_these() -> None:
+    assert lines(edited(TEXT, [Edit(4, 13, "a\nb\nc\nd")])) == [1, 2, 3, 3, 3, 4]
+
+
 def test_of_two_edits_that_overlap_the_first_is_made() -> None:
     assert edited(TEXT, [Edit(0, 5, "X"), Edit(4, 7, "Y")]).text == "Xwo\nthree\nfour\n"
 

@@ -113,6 +113,8 @@ STAGE_CODES: Final[Mapping[str, str]] = {
     "S016": "a line of a summary that has no text, or has one again",
     "S017": "a text to include that is not there",
     "S018": "lines that were taken for verse",
+    "S019": "a directive of another tool that is not known",
+    "S020": "a formula that cannot be read",
     "G008": "a text that does not fit on its paper",
     "P001": "a template that fails",
     "P002": "a template variable that does not exist",

@@ -41,8 +41,14 @@ def _lines(text: str, pieces: Sequence[Piece]) -> Iterator[int]:
     for start, end, edit in pieces:
         said = text[start:end] if edit is None else edit.text
         ends = [match.end() for match in re.finditer("\n", said)]
-        for at in [0] * (begins and bool(said)) + [at for at in ends if at < len(said)]:
-            yield bisect_right(starts, start + at if edit is None else end)
+        first, last = bisect_right(starts, start), bisect_right(starts, end)
+        for count, at in enumerate(
+            [0] * (begins and bool(said)) + [e for e in ends if e < len(said)]
+        ):
+            if edit is None:
+                yield bisect_right(starts, start + at)
+            else:  # its lines are those of what they take the place of, as far as there are such
+                yield min(first + count + (not begins), last)
         begins = said.endswith("\n") if said else begins
     if begins:
         yield len(starts)

@@ -198,3 +198,85 @@ def test_what_a_book_cannot_hold(
     made = Book(briefing, {"one.md": f"# T\n\n{written}"})
     assert made.text() == f"# T\n\n{wanted}"
     assert made.found == found
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("It is $x_1$ here", "It is `x_1`{.math} here"),
+        (r"It is \(x_1\) here", "It is `x_1`{.math} here"),
+        ("$5 or $6, US$7–$8", "$5 or $6, US$7–$8"),
+        ("`$x$` and \\$x$", "`$x$` and $x$"),
+        ("a $$x$$ b", "a `x`{.math} b"),
+        ("$$\nx\n$$", "```math\nx\n```"),
+        ("\\[ x \\]", "```math\nx\n```"),
+        (
+            "\\begin{align}\nx \\label{a}\n\\end{align}",
+            "```math\n\\begin{align}\nx\n\\end{align}\n```",
+        ),
+        ("- a\n\n  $$\n  x\n  $$", "- a\n\n    ```math\n    x\n    ```"),
+        ("> $$x$$", "> `x`{.math}"),
+    ],
+)
+def test_formulas(briefing: Manuscript, written: str, wanted: str) -> None:
+    assert mended(briefing, f"# T\n\n{written}\n") == f"# T\n\n{wanted}\n"
+
+
+def test_mdbook_has_no_formulas(briefing: Manuscript) -> None:
+    assert mended(briefing, "# T\n\n$x$\n", "mdbook") == "# T\n\n$x$\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted", "dialect"),
+    [
+        (
+            '::: {.callout-note title="Look"}\nx\n:::\n',
+            (
+                '\n<div class="admonition note" markdown="1">\n\n'
+                '<p class="admonition-title" markdown="1">Look</p>\n\n\nx\n\n</div>\n\n'
+            ),
+            "quarto",
+        ),
+        (
+            "::: {.left #a}\nx\n:::\n",
+            '\n<div id="a" class="left" markdown="1">\n\n\nx\n\n</div>\n\n',
+            "quarto",
+        ),
+        ("> [!TIP]\n> x\n", "> **Tip**\n>\n> x\n", "folder"),
+        ("??? note\n    x\n", "!!! note\n    x\n", "mkdocs"),
+        ('=== "A"\n    x\n', '!!! tab "A"\n    x\n', "mkdocs"),
+        ("```{code-block} python\n:linenos:\nx\n```\n", "```python\n\nx\n```\n", "myst"),
+        ("```{math}\nx\n```\n", "$$\nx\n$$\n", "myst"),
+        ("a^[b [c] d] e\n", "a[^inline-1] e\n\n\n[^inline-1]: b [c] d\n", "folder"),
+        ("a\\\nb\n", "a  \nb\n", "folder"),
+        ("5 \\% \\& \\^\n", "5 % &amp; &#94;\n", "folder"),
+        ("## H {-}\n", "## H \n", "bookdown"),
+    ],
+)
+def test_what_other_tools_write(
+    briefing: Manuscript, written: str, wanted: str, dialect: str
+) -> None:
+    assert mended(briefing, f"# T\n\n{written}", dialect) == f"# T\n\n{wanted}"
+
+
+STANZA = (
+    "The bell that nobody will ring\nStands in the field alone\nAnd of the words it used to sing\n"
+)
+
+
+def test_verse_keeps_its_lines(briefing: Manuscript) -> None:
+    book = Book(briefing, {"one.md": "# T\n\n" + f"{STANZA}\n" * 8})
+    assert book.text().startswith(f"# T\n\n/// verse\n{STANZA}///\n\n/// verse\n")
+    assert book.found == ["one.md:3 S018"]
+
+
+def test_prose_that_is_wrapped_is_no_verse(briefing: Manuscript) -> None:
+    wrapped = "The bell that nobody\nwill ring stands in the field\nalone, and of the words\n"
+    text = "# T\n\n" + f"{wrapped}\n" * 12
+    assert mended(briefing, text) == text
+
+
+def test_a_turned_line_of_verse_is_one_line(briefing: Manuscript) -> None:
+    turned = STANZA.replace("alone", "alone, and\n    nobody comes by")
+    book = Book(briefing, {"one.md": "# T\n\n" + f"{turned}\n" * 8})
+    assert "alone, and nobody comes by\n" in book.text()

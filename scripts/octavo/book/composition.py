@@ -1,6 +1,6 @@
 """From a draft to the book of one edition."""
 
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -196,10 +196,16 @@ def _places(draft: Draft, omits: Sequence[str]) -> Iterator[Placed]:
     opens one that runs to the next part or to the end of the body.
     """
     running = ""
+    parts: Counter[str] = Counter()
     for item in draft.manuscript.spine:
         if item.leaf in omits or not _is_there(item, draft):
             continue
         top = _leaf(item, draft)
+        if item.leaf == "part" and top.chapter is None:
+            name = top.leaf.id
+            parts[name] += 1
+            if parts[name] > 1:  # several of one line, or of a file that tells no lines
+                top = replace(top, leaf=replace(top.leaf, id=f"{name}-{parts[name]}"))
         if item.items or item.matter is not Matter.BODY:
             running = ""
         elif top.leaf.kind == "part":

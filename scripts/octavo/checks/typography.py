@@ -1,14 +1,18 @@
 """What the typesetter needs of languages and faces."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error, warning
 from octavo.model import BOOK_TOML, Chapter, Draft, Metadata, SpineItem
 from octavo.typography.drawing import is_drawn, package
 from octavo.typography.hyphenation import UNDIVIDED, can_hyphenate
+
+_FORMULA: Final = re.compile(r"<(\w+:)?math\b.*?</\1?math>", re.DOTALL)
 
 
 def unhyphenated_language(draft: Draft) -> Iterator[Diagnostic]:
@@ -71,8 +75,9 @@ def _text(chapter: Chapter) -> str:
 
 
 def _fragments(chapter: Chapter) -> Iterator[str]:
-    yield from (chapter.title, chapter.content)
-    yield from (note.content for note in chapter.notes)
+    """Yield what a face draws of a chapter; a formula is drawn by other means."""
+    fragments = (chapter.title, chapter.content, *(note.content for note in chapter.notes))
+    yield from (_FORMULA.sub("", fragment) for fragment in fragments)
 
 
 def _metadata(metadata: Metadata) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from octavo import xhtml
 from octavo.concordance import concordance
-from octavo.layouts import qr
+from octavo.layouts import formulas, qr
 from octavo.layouts.bookpages import BookPages
 from octavo.layouts.locators import printed
 from octavo.layouts.stylesheets import named_files, stylesheets
@@ -54,6 +54,7 @@ def lay_out_pages(
         stylesheets=sheets,
         code=qr.NAME if book.metadata.address else "",
     )
+    drawings = tuple(formulas.draw(root))
     files = {asset.name: asset for asset in book.assets} | dict(styles.faces)
     body = next((leaf.id for leaf in book.leaves if leaf.matter is Matter.BODY), "")
     return Rendition(
@@ -63,7 +64,12 @@ def lay_out_pages(
         edition=book.edition,
         documents=(Document("book.xhtml", book.metadata.title, xhtml.serialize(root)),),
         stylesheets=sheets,
-        assets=(*book.assets, *named_files(sheets, files, styles), *_codes(book, root)),
+        assets=(
+            *book.assets,
+            *named_files(sheets, files, styles),
+            *_codes(book, root),
+            *drawings,
+        ),
         body=body,
         hangs=styles.hangs,
     )

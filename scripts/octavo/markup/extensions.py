@@ -22,6 +22,7 @@ from octavo.markup import (
     epigraph,
     facts,
     figures,
+    formulas,
     interview,
     lines,
     part,
@@ -67,6 +68,7 @@ EXTENSIONS: Final[Mapping[str, Extension]] = {
     "facts": Extension("/// facts, figures set large", facts.FactsExtension),
     "fences": Extension("``` before and after code, in lists too", lambda: "pymdownx.superfences"),
     "highlighting": Extension("code marked up by Pygments", lambda: "pymdownx.highlight"),
+    "formulas": Extension("`E = mc^2`{.math}, and fences of math", finish=formulas.finish),
     "html": Extension("Markdown inside HTML with markdown=1", lambda: "md_in_html"),
     "interview": Extension("/// interview", interview.InterviewExtension),
     "lines": Extension("/// lines | 6, to write on", lines.LinesExtension),
@@ -91,6 +93,11 @@ CONFIGURATION: Final[Mapping[str, Mapping[str, object]]] = {
     # Notes stand where their medium has them, and nowhere else.
     "footnotes": {"PLACE_MARKER": "\ufdd0notes\ufdd1"},
     "pymdownx.caret": {"insert": False, "smart_insert": False},
+    "pymdownx.superfences": {
+        "custom_fences": [
+            {"name": formulas.LANGUAGE, "class": formulas.LANGUAGE, "format": formulas.fence}
+        ]
+    },
     "pymdownx.highlight": {"css_class": "code", "guess_lang": False},
 }
 """The settings of those that Python-Markdown loads by name."""

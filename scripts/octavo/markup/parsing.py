@@ -12,6 +12,7 @@ from octavo.markup import (
     blocks,
     collecting,
     composing,
+    formulas,
     headings,
     indexing,
     lines,
@@ -58,7 +59,7 @@ def parse(source: Source, slug: str, language: str) -> Chapter:
     _finish(body)
     set_quotes(body, quotes(language))
     problems += (*blocks.unknown(survey), *lines.misused(survey), *astray(body, survey))
-    problems += composing.unreadable(body, survey)
+    problems += (*composing.unreadable(body, survey), *formulas.unread(body, survey))
     return _chapter(body, survey, slug, problems)
 
 

@@ -10,20 +10,36 @@ from typing import Final
 
 from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit, edited
-from octavo.mending import code, headings, ids, images, links, lists, rawhtml, references, verse
+from octavo.mending import (
+    code,
+    divs,
+    headings,
+    ids,
+    images,
+    links,
+    lists,
+    math,
+    pandoc,
+    rawhtml,
+    references,
+    verse,
+)
 from octavo.mending.text import Mender, Text
 from octavo.model import OCTAVO, Manuscript, Source, SpineItem
 from octavo.workshop import ALONE, Workshop, task
 
 _COMMON: Final[tuple[Mender, ...]] = (
-    code.mend, references.mend, lists.mend, rawhtml.mend, ids.mend, images.mend, headings.mend,
-    verse.mend,
+    math.mend, divs.mend, code.mend, pandoc.mend, references.mend, lists.mend, rawhtml.mend,
+    ids.mend, images.mend, headings.mend, verse.mend,
 )  # fmt: skip
 
 DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {
     "octavo": (),
     "mdbook": _COMMON,
     "bookdown": _COMMON,
+    "quarto": _COMMON,
+    "mkdocs": _COMMON,
+    "myst": _COMMON,
     "single": _COMMON,
     "folder": _COMMON,
 }

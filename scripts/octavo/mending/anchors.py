@@ -48,6 +48,8 @@ def _is_mark(sign: str) -> bool:
 
 SLUGS: Final[Mapping[str, tuple[Slug, ...]]] = {
     "bookdown": (pandoc, github, mkdocs),
+    "quarto": (pandoc, github, mkdocs),
+    "mkdocs": (mkdocs, github, pandoc),
     "": (github, pandoc, mkdocs),
 }
 """How the tools of a dialect name headings, its own way first."""

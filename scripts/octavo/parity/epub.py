@@ -14,6 +14,7 @@ from octavo.parity.reading import PICTURE, Line, Note, Reading, Said, address
 
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _SVG: Final = "{http://www.w3.org/2000/svg}"
+_MATH: Final = "{http://www.w3.org/1998/Math/MathML}math"
 _CONTAINER: Final = "META-INF/container.xml"
 _OPF: Final = "{http://www.idpf.org/2007/opf}"
 _ROOTFILE: Final = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
@@ -66,6 +67,9 @@ def texts(data: bytes) -> dict[str, str]:
 def _written(element: etree._Element) -> Iterator[str]:
     """Yield the texts in an element but for those that Octavo filled in."""
     if not isinstance(element.tag, str) or _FILLED.intersection(_classes(element)):
+        return
+    if element.tag == _MATH:
+        yield element.get("alttext") or ""
         return
     yield element.text or ""
     for child in element:
@@ -200,7 +204,7 @@ class _Reader:
             self._walk_note(element)
         elif tag == f"{_XHTML}nav":
             self._walk_contents(element, into)
-        elif tag in {f"{_XHTML}img", f"{_SVG}svg"}:
+        elif tag in {f"{_XHTML}img", f"{_SVG}svg", _MATH}:
             self._look(element, into)
         else:
             self._walk_inside(element, role, into)
@@ -247,7 +251,7 @@ class _Reader:
             return
         titles = [str(t.text or "") for t in image.iter(f"{_SVG}title")]
         # What has no description is an ornament to whoever cannot see it, in print as well.
-        if said := image.get("alt") or "".join(titles[:1]):
+        if said := image.get("alt") or image.get("alttext") or "".join(titles[:1]):
             into.append(f" {PICTURE} ")
             if self._note:
                 self._pictured.append((self._note, said))

@@ -40,6 +40,9 @@ SOURCES: Final[Mapping[str, Way]] = {
     "octavo": Way("book.toml with [metadata]", "octavo.sources.native"),
     "mdbook": Way("book.toml with [book], and SUMMARY.md", "octavo.sources.mdbook"),
     "bookdown": Way("_bookdown.yml", "octavo.sources.bookdown"),
+    "quarto": Way("_quarto.yml", "octavo.sources.quarto"),
+    "mkdocs": Way("mkdocs.yml", "octavo.sources.mkdocs"),
+    "myst": Way("_toc.yml or myst.yml", "octavo.sources.myst"),
     "single": Way("one long text, cut at its headings", "octavo.sources.single"),
     "folder": Way("texts in natural order", "octavo.sources.folder"),
 }

@@ -112,6 +112,16 @@ class Files:
             if file.suffix.lower() in suffixes:
                 yield self._path(file)
 
+    def like(self, path: str, suffixes: Sequence[str]) -> str:
+        """Return the path of a text that is named with its suffix or without, empty if none is."""
+        named = normpath(path)
+        for name in (named, *(f"{named}{suffix}" for suffix in suffixes)):
+            if Path(name).suffix.lower() in suffixes and (self.folder / name).is_file():
+                return name
+        stem = Path(named).with_suffix("")
+        others = (f"{stem.as_posix()}{suffix}" for suffix in suffixes)
+        return next((name for name in others if (self.folder / name).is_file()), "")
+
     def unlisted(self, listed: set[str]) -> tuple[str, ...]:
         """Return the texts of the folder that the spine does not name."""
         texts = (self._path(file) for file in self._walk(self.folder) if file.suffix == ".md")

@@ -46,7 +46,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
         PublishingError: M001 when it has no text; with everything else that is wrong.
     """
     files = Files(folder)
-    paths = sorted(files.named(foreign.MARKDOWN), key=_order)
+    paths = sorted(files.named(foreign.MARKDOWN), key=order)
     kept = [path for path in paths if not is_aside(path)] or paths
     if not kept:
         hint = "start a book with: octavo new FOLDER"
@@ -74,7 +74,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     return foreign.manuscript(files, NAME, gathered, epoch)
 
 
-def _order(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+def order(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     """Return what sorts paths naturally: numbers by value, a folder's own text first."""
     parts = path.split("/")
     key = [(_LATER, *_natural(part)) for part in parts[:-1]]

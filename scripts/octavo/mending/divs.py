@@ -1,0 +1,131 @@
+"""Fenced divisions and what other tools call callouts, alerts, admonitions and tabs.
+
+``::: {.callout-note}`` of Quarto and pandoc, ``:::{note}`` and a fence that names a directive of
+MyST, ``> [!NOTE]`` of GitHub, ``??? note`` and ``=== "Tab"`` of Material for MkDocs.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from octavo.diagnostics import Diagnostic
+from octavo.editing import Edit
+from octavo.mending.reading import Block
+from octavo.mending.text import Text
+
+_OPEN: Final = re.compile(
+    r"^(?P<lead> {0,3})(?P<colons>:{3,})[ \t]*(?:\{(?P<said>[^{}]*)\}|(?P<word>[\w-]+))"
+    r"[ \t]*(?P<title>[^:\n]*?)[ \t]*:*[ \t]*$"
+)
+_CLOSE: Final = re.compile(r"^ {0,3}:{3,}[ \t]*$")
+_CLASS: Final = re.compile(r"(?:^|\s)\.([\w-]+)")
+_ID: Final = re.compile(r"(?:^|\s)#([\w:.-]+)")
+_TITLE: Final = re.compile(r"\btitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_DIRECTIVE: Final = re.compile(r"^\{(?P<name>[\w:-]+)\}[ \t]*(?P<title>.*)$")
+_ALERT: Final = re.compile(
+    r"^(?P<lead>[ \t]*>[ \t]*)\[!(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FOLDED: Final = re.compile(r"^[ \t]*(?P<sign>\?\?\?\+?|===[!+]?)(?=[ \t]+[\"\w])", re.MULTILINE)
+_OPTION: Final = re.compile(r"^:[\w-]+:.*$")
+
+KINDS: Final = frozenset(
+    (
+        *("note", "tip", "important", "warning", "caution", "attention", "danger", "error"),
+        *("hint", "seealso", "admonition", "info", "example", "question", "success", "quote"),
+        *("abstract", "summary", "todo", "exercise", "solution", "definition", "theorem", "proof"),
+        *("lemma", "remark", "corollary", "dropdown", "margin", "sidebar"),
+    )
+)
+"""Names of directives whose content is text that is set apart."""
+
+
+def mend(text: Text) -> Iterator[Edit | Diagnostic]:
+    """Yield what makes elements of fenced divisions, and notices of the rest."""
+    yield from _alerts(text)
+    yield from _folded(text)
+    yield from _divisions(text)
+    for block in text.blocks:
+        if block.kind == "fence" and not block.inside:
+            yield from _directive(text, block)
+
+
+def _alerts(text: Text) -> Iterator[Edit]:
+    for alert in _ALERT.finditer(text.masked):
+        words = f"{alert['lead']}**{alert['kind'].capitalize()}**\n{alert['lead'].rstrip()}"
+        yield Edit(alert.start(), alert.end(), words)
+
+
+def _folded(text: Text) -> Iterator[Edit]:
+    if text.dialect == "mkdocs":
+        for found in _FOLDED.finditer(text.masked):
+            tab = " tab" if found["sign"].startswith("=") else ""
+            yield Edit(found.start("sign"), found.end("sign"), f"!!!{tab}")
+
+
+def _divisions(text: Text) -> Iterator[Edit]:
+    depth = 0
+    for number, line in enumerate(text.masked.split("\n")):
+        if not line.lstrip().startswith(":::"):
+            continue
+        if opening := _OPEN.match(line):
+            depth += 1
+            yield text.edit(number, _opened(opening))
+        elif depth and _CLOSE.match(line):
+            depth -= 1
+            yield text.edit(number, "\n</div>\n")
+    end = len(text.source.text)
+    yield from (Edit(end, end, "\n</div>\n") for _ in range(depth))
+
+
+def _opened(opening: re.Match[str]) -> str:
+    said = opening["said"] or f".{opening['word']}"
+    classes = _CLASS.findall(said)
+    plain = said.strip()
+    if not classes and re.fullmatch(r"[\w-]+", plain):  # MyST names a directive
+        classes = [plain]
+    title = _TITLE.search(said)
+    words = (title[1] or title[2] or "") if title else opening["title"].strip()
+    id_ = _ID.search(said)
+    return _element(classes, words, id_[1] if id_ else "")
+
+
+def _element(classes: list[str], title: str, id_: str = "") -> str:
+    kind = next((c.removeprefix("callout-") for c in classes), "")
+    notice = kind in KINDS or any(c.startswith("callout") for c in classes)
+    named = ["admonition", kind] if notice else classes
+    attributes = f' id="{id_}"' * bool(id_) + f' class="{" ".join(named)}"' * bool(named)
+    heading = title or (kind.capitalize() if notice else "")
+    shown = f'<p class="admonition-title" markdown="1">{heading}</p>\n\n' if heading else ""
+    return f'\n<div{attributes} markdown="1">\n\n{shown}'
+
+
+def _directive(text: Text, block: Block) -> Iterator[Edit | Diagnostic]:
+    """Yield what becomes of a fence that names a directive of MyST."""
+    found = _DIRECTIVE.match(block.info)
+    if found is None or text.dialect != "myst":
+        return
+    name, title = found["name"], found["title"].strip()
+    last = block.last - 1
+    if name in KINDS:
+        yield text.edit(block.first, _element([name], title))
+        yield text.edit(last, "\n</div>\n")
+    elif name in {"code-block", "code", "code-cell", "sourcecode", "literalinclude"}:
+        yield text.edit(block.first, f"{block.sign}{title.split()[0] if title else ''}")
+    elif name in {"math", "math:numref"}:
+        yield text.edit(block.first, "$$")
+        yield text.edit(last, "$$")
+    elif name in {"figure", "image", "figure-md"}:
+        yield text.edit(block.first, f"![]({title})\n")
+        yield text.edit(last, "")
+    elif name in {"toctree", "tableofcontents", "contents", "bibliography", "index"}:
+        yield Edit(text.start(block.first), text.start(block.last), "")
+        return
+    else:
+        message = f"a directive that is not known, {name!r}: its text stands as code"
+        yield text.say("S019", message, block.first, "say it in Markdown that is known")
+        return
+    for number in range(block.first + 1, last):
+        if not _OPTION.match(text.lines[number]):
+            break
+        yield text.edit(number, "")

@@ -1,0 +1,209 @@
+"""The folders of other tools: which way in they take, and what is read of them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from octavo.diagnostics import PublishingError
+from octavo.model import Manuscript, Matter, SpineItem
+from octavo.sources import read
+
+
+def written(folder: Path, files: Mapping[str, str]) -> Manuscript:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return read(folder, epoch=0)
+
+
+def shown(items: tuple[SpineItem, ...]) -> list[object]:
+    """Return a spine without its leaves: paths, and titles of parts with what they hold."""
+    texts = [item for item in items if item.path or item.items]
+    return [(i.title or i.path, shown(i.items)) if i.items else i.path for i in texts]
+
+
+def codes(made: Manuscript) -> list[str]:
+    return [f"{each.location} {each.code}" for each in made.found]
+
+
+SUMMARY = """
+# Summary
+
+[Preface](preface.md)
+
+# One
+
+- [A](a.md)
+  - [B](sub/b.md)
+- [Draft]()
+
+# Two
+
+- [C](c.md#x)
+
+[End](end.md)
+"""
+
+
+def test_mdbook(tmp_path: Path) -> None:
+    texts = {f"src/{name}.md": f"# {name}\n" for name in ("preface", "a", "sub/b", "c", "end")}
+    toml = '[book]\ntitle = "T"\nauthors = ["X", "Y"]\nlanguage = "de"\n'
+    made = written(tmp_path, {"book.toml": toml, "src/SUMMARY.md": SUMMARY, **texts})
+    assert made.dialect == "mdbook"
+    assert shown(made.spine) == [
+        "src/preface.md",
+        ("One", ["src/a.md", "src/sub/b.md"]),
+        ("Two", ["src/c.md"]),
+        "src/end.md",
+    ]
+    matters = [item.matter for item in made.spine if item.path]
+    assert matters == [Matter.FRONT, Matter.BACK]
+    assert [person.name for person in made.metadata.creators] == ["X", "Y"]
+    assert made.metadata.language == "de"
+    assert codes(made) == ["src/SUMMARY.md:10 S016"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("a.rs", "1\n2\n3"),
+        ("a.rs:2", "2"),
+        ("a.rs:2:", "2\n3"),
+        ("a.rs::2", "1\n2"),
+        ("a.rs:b", "2"),
+    ],
+)
+def test_mdbook_includes(tmp_path: Path, asked: str, wanted: str) -> None:
+    files = {
+        "book.toml": '[book]\ntitle = "T"\n',
+        "src/SUMMARY.md": "- [A](a.md)\n",
+        "src/a.md": f"# A\n\n{{{{#include {asked}}}}}\n\nafter\n",
+        "src/a.rs": "1\n2\n3\n" if ":b" not in asked else "1\n// ANCHOR: b\n2\n// ANCHOR_END: b\n",
+    }
+    source = written(tmp_path, files).sources["src/a.md"]
+    assert source.text == f"# A\n\n{wanted}\n\nafter\n"
+    assert source.written(source.text.count("\n")).line == 5
+
+
+def test_bookdown(tmp_path: Path) -> None:
+    index = '---\ntitle: "T"\nauthor: X\ndate: "`r Sys.Date()`"\n---\n\n# I\n'
+    files = {
+        "_bookdown.yml": "x: y\n",
+        "index.Rmd": index,
+        "02-b.Rmd": "# B\n",
+        "01-a.Rmd": "# A\n",
+    }
+    made = written(tmp_path, {**files, "_draft.Rmd": "# No\n", "README.md": "# No\n"})
+    assert made.dialect == "bookdown"
+    assert shown(made.spine) == ["index.Rmd", "01-a.Rmd", "02-b.Rmd"]
+    assert made.metadata.title == "T"
+    assert not made.metadata.date
+    assert made.sources["index.Rmd"].text == "\n# I\n"
+    assert made.sources["index.Rmd"].written(2).line == 7
+
+
+def test_a_plain_folder_in_natural_order(tmp_path: Path) -> None:
+    names = (
+        "10-b.md",
+        "2-a.md",
+        "README.md",
+        "sub/x.md",
+        "sub/README.md",
+        "other/y.md",
+        "other/z.md",
+    )
+    made = written(tmp_path, {name: f"# {name}\n" for name in (*names, "LICENSE.md")})
+    assert made.dialect == "folder"
+    assert shown(made.spine) == [
+        "README.md",
+        "2-a.md",
+        "10-b.md",
+        ("Other", ["other/y.md", "other/z.md"]),
+        ("sub/README.md", ["sub/x.md"]),
+    ]
+    assert codes(made) == ["LICENSE.md S002", "README.md M010"]
+
+
+def test_one_long_text_is_cut_at_its_headings(tmp_path: Path) -> None:
+    words = "word " * 2_100
+    text = f"# Title: A book\n\n## Author: Somebody\n\n# One\n\n{words}\n\n# Two\n\n{words}\n"
+    made = written(tmp_path, {"book.md": text})
+    assert made.dialect == "single"
+    assert shown(made.spine) == ["book-001.md", "book-002.md"]
+    assert made.metadata.title == "A book"
+    assert [person.name for person in made.metadata.creators] == ["Somebody"]
+    assert str(made.sources["book-002.md"].written(1)) == "book.md:9"
+
+
+def test_a_short_text_is_one_chapter(tmp_path: Path) -> None:
+    made = written(tmp_path, {"book.md": "# A\n\n# B\n"})
+    assert made.dialect == "folder"
+    assert shown(made.spine) == ["book.md"]
+    assert made.metadata.title == "A"
+
+
+def test_mkdocs(tmp_path: Path) -> None:
+    yml = 'site_name: S\nnav:\n  - i.md\n  - G:\n    - "X": s/x.md\n    - H: [s/y.md]\nx: !ENV A\n'
+    texts = {f"docs/{name}.md": f"# {name}\n" for name in ("i", "s/x", "s/y", "unlisted")}
+    made = written(tmp_path, {"mkdocs.yml": yml, **texts})
+    assert shown(made.spine) == ["docs/i.md", ("G", ["docs/s/x.md", "docs/s/y.md"])]
+    assert made.metadata.title == "S"
+
+
+def test_quarto(tmp_path: Path) -> None:
+    yml = (
+        "project: {type: book}\nlang: fr\nbook:\n  title: T\n  author: [A, {name: B}]\n"
+        "  chapters:\n  - index.qmd\n  - part: P\n    chapters: [a.qmd, gone.qmd]\n"
+        "  appendices: [z.qmd]\n"
+    )
+    texts = {f"{name}.qmd": f"# {name}\n" for name in ("index", "a", "z")}
+    made = written(tmp_path, {"_quarto.yml": yml, **texts})
+    assert shown(made.spine) == ["index.qmd", ("P", ["a.qmd"]), "z.qmd"]
+    assert [person.name for person in made.metadata.creators] == ["A", "B"]
+    assert made.metadata.language == "fr"
+    assert codes(made) == ["_quarto.yml S016"]
+
+
+def test_jupyter_book_and_myst(tmp_path: Path) -> None:
+    toc = "root: intro\nparts:\n- caption: P\n  chapters:\n  - file: a\n    sections: [{file: b}]\n"
+    texts = {f"{name}.md": f"# {name}\n" for name in ("intro", "a", "b")}
+    made = written(tmp_path, {"_toc.yml": toc, "_config.yml": "title: T\n", **texts})
+    assert shown(made.spine) == ["intro.md", ("P", ["a.md", "b.md"])]
+    assert made.metadata.title == "T"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The words of this are in English, and that is all there is to it.", "en"),
+        ("Die Wörter sind deutsch, und das ist nicht mit der Hand geschrieben.", "de"),
+        ("هذا نص مكتوب باللغة العربية", "ar"),
+        ("این یک متن فارسی است که پیچیده نیست و گچ ندارد", "fa"),
+        ("זה טקסט בעברית", "he"),
+        ("这是中文，里面有 Octavo 这个词。", "zh"),
+        ("これは日本語の文章です。", "ja"),
+        ("Это русский текст.", "ru"),
+        ("यह हिंदी है", "hi"),
+    ],
+)
+def test_the_language_is_taken_from_the_words(tmp_path: Path, text: str, language: str) -> None:
+    made = written(tmp_path, {"one.md": f"# A\n\n{text}\n"})
+    assert made.metadata.language == language
+    assert codes(made) == ["one.md M010"]
+
+
+def test_an_image_has_the_type_that_it_is_of(tmp_path: Path) -> None:
+    import PIL.Image
+
+    PIL.Image.new("RGB", (4, 4)).save(tmp_path / "图.png", "JPEG")
+    made = written(tmp_path, {"one.md": "# A\n\n![x](图.png)\n"})
+    asset = made.assets["图.png"]
+    assert asset.media_type == "image/jpeg"
+    assert asset.name.isascii()
+    assert asset.name.endswith((".jpg", ".jpeg"))
+
+
+def test_a_folder_of_nothing(tmp_path: Path) -> None:
+    with pytest.raises(PublishingError, match="M001"):
+        read(tmp_path)
