@@ -36,7 +36,7 @@ LAYERS = (
     ("fitting",),
     ("press", "workers", "writing", "preload"),
     ("delivery",),
-    ("catalogue", "progress", "registries"),
+    ("catalogue", "progress", "registries", "importing"),
     ("cli",),
     ("__main__",),
 )

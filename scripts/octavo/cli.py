@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands.add_parser("build", help="make the editions of publications"))
     _add_check(commands.add_parser("check", help="look for what is wrong, and write nothing"))
     _add_new(commands.add_parser("new", help="start a manuscript that builds at once"))
+    _add_import(commands.add_parser("import", help="keep another tool's folder as a manuscript"))
     listing = commands.add_parser("list", help="show what this Octavo knows")
     listing.set_defaults(run=_list)
     return parser
@@ -122,6 +123,13 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
         "folder", type=Path, metavar="FOLDER", help="a folder that is not there yet"
     )
     parser.set_defaults(run=_new)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to read")
+    parser.add_argument("new", type=Path, metavar="NEW", help="a folder that is not there yet")
+    _add_way(parser)
+    parser.set_defaults(run=_import)
 
 
 def _positive(text: str) -> int:
@@ -195,6 +203,17 @@ def _new(options: argparse.Namespace) -> int:
     for path in start(options.folder):
         print(path)
     print(f"now: octavo build {options.folder}", file=sys.stderr)
+    return GOOD
+
+
+def _import(options: argparse.Namespace) -> int:
+    from octavo.importing import keep  # noqa: PLC0415
+
+    paths, found = keep(options.folder, options.new, options.way)
+    _say(found)
+    for path in paths:
+        print(path)
+    print(f"now: octavo build {options.new}", file=sys.stderr)
     return GOOD
 
 

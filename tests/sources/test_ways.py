@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from octavo.diagnostics import PublishingError
+from octavo.delivery import examine
+from octavo.diagnostics import PublishingError, Severity
+from octavo.importing import keep
 from octavo.model import Manuscript, Matter, SpineItem
 from octavo.sources import read
 
@@ -207,3 +209,33 @@ def test_an_image_has_the_type_that_it_is_of(tmp_path: Path) -> None:
 def test_a_folder_of_nothing(tmp_path: Path) -> None:
     with pytest.raises(PublishingError, match="M001"):
         read(tmp_path)
+
+
+@pytest.mark.slow
+def test_what_is_imported_is_what_was_built(tmp_path: Path) -> None:
+    files = {
+        "ar/a.Rmd": "# A\n\n## S {#s}\n\n[b](b.html#s) ![x](../images/y.svg)\n\n- one\n  two\n",
+        "ar/b.Rmd": "# B\n\n## S {#s}\n\n[a](a.Rmd) [own](#s)\n",
+        "images/y.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    paths, _ = keep(tmp_path / "ar", tmp_path / "new")
+    assert {path.relative_to(tmp_path / "new").as_posix() for path in paths} == {
+        "book.toml", "images/y.svg", "text/a.md", "text/b.md",
+    }  # fmt: skip
+    texts = [(tmp_path / "new" / "text" / name).read_text() for name in ("a.md", "b.md")]
+    assert texts[0] == (
+        "# A\n\n## S {#s}\n\n[b](b.md#s-2) ![x](../images/y.svg)\n\n- one\n    two\n"
+    )
+    assert texts[1] == "# B\n\n## S {#s-2}\n\n[a](a.md) [own](#s-2)\n"
+    before, after = examine(tmp_path / "ar"), examine(tmp_path / "new")
+    assert [each for each in after.diagnostics if each.severity is Severity.ERROR] == []
+    assert dict(after.figures) == dict(before.figures)
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("# A\n")
+    with pytest.raises(PublishingError, match="M007"):
+        keep(tmp_path, tmp_path)

@@ -5,7 +5,7 @@ behind the word with whose end a page begins.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -61,13 +61,15 @@ class Known:
 
     ``contents`` are the labels of the pages of the table of contents, ``omitted`` those of pages
     that the e-book goes without; ``extra`` is what print alone says of itself, ``gone`` the lines
-    of its contents for leaves that the e-book omits.
+    of its contents for leaves that the e-book omits. In a book that is written from the right,
+    ``turned``, what stands in it from the left may be read in another order.
     """
 
     contents: frozenset[str]
     omitted: frozenset[str]
     extra: Sequence[str]
     gone: Sequence[str]
+    turned: bool = False
 
 
 def compare(printed: Reading, ebook: Reading, known: Known) -> Iterator[Difference]:
@@ -84,13 +86,14 @@ def compare(printed: Reading, ebook: Reading, known: Known) -> Iterator[Differen
         yield from _lost_pages(labels, [part.label for part in ebook.pages if part.label])
     pages = printed.pages
     listed = [page for page in pages if page.label in known.contents]
-    yield from _compare_contents(listed, parts, ebook.contents, known.gone)
+    if not known.turned:
+        yield from _compare_contents(listed, parts, ebook.contents, known.gone)
     flow = [page for page in pages if page.label not in known.contents | known.omitted]
-    turned = sum(has_other_direction(page.text) for page in flow) * 2 > len(flow)
-    yield from _compare_flow(flow, parts, _without(flow, known.extra), turned=turned)
+    yield from _compare_flow(flow, parts, _without(flow, known.extra), turned=known.turned)
     before = {after: label for label, after in pairwise(labels)}
-    yield from _compare_lists(_notes(printed), _notes(ebook), Kind.NOTE, before)
-    yield from _compare_lists(_pictures(pages), _pictures(ebook.pages), Kind.PICTURE, {})
+    by = unordered if known.turned else key
+    yield from _compare_lists(_notes(printed), _notes(ebook), Kind.NOTE, before, by)
+    yield from _compare_lists(_pictures(pages), _pictures(ebook.pages), Kind.PICTURE, {}, by)
     yield from _compare_links(flow, parts)
     yield from _compare_folios(pages)
 
@@ -138,7 +141,7 @@ def _compare_flow(
     """Yield what differs between each page and its part of the e-book.
 
     ``texts`` are what counts of the pages, by their labels; ``turned`` is whether the book is
-    written from the right, and so what stands in it from the left may be read in another order.
+    written from the right.
     """
     ahead = ""
     for page in pages:
@@ -259,10 +262,18 @@ def _pictures(pages: Sequence[Said]) -> Listed:
 
 
 def _compare_lists(
-    printed: Listed, ebook: Listed, kind: Kind, before: Mapping[str, str]
+    printed: Listed,
+    ebook: Listed,
+    kind: Kind,
+    before: Mapping[str, str],
+    by: Callable[[str], str],
 ) -> Iterator[Difference]:
-    """Yield what differs between two lists; ``before`` maps a label to that of the page before."""
-    keys = [key(text) for text, _ in printed], [key(text) for text, _ in ebook]
+    """Yield what differs between two lists.
+
+    ``before`` maps a label to that of the page before; ``by`` returns that by which two texts are
+    the same.
+    """
+    keys = [by(text) for text, _ in printed], [by(text) for text, _ in ebook]
     matcher = SequenceMatcher(None, *keys, autojunk=False)
     for change, a, b, c, d in matcher.get_opcodes():
         if change == "equal":

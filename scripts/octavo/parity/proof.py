@@ -11,6 +11,7 @@ from octavo.model import BOOK_TOML, Artifact, Chapter, Draft, Pagination, Rendit
 from octavo.parity import epub, pdf, source
 from octavo.parity.comparison import Difference, Kind, Known, compare
 from octavo.parity.reading import Reading
+from octavo.typography.scripts import direction
 from octavo.workshop import Workshop, task
 
 CODES: Final[Mapping[Kind, str]] = {
@@ -92,6 +93,7 @@ def prove(
         omitted=_pages_of(printed.pagination, leaves - screen.leaves),
         extra=list(_own(printed.rendition)),
         gone=list(_lines(printed, leaves - screen.leaves)),
+        turned=direction(printed.rendition.metadata.language) == "rtl",
     )
     differences = compare(paper, screen, known)
     places = _Places(draft, printed.pagination, paper)
