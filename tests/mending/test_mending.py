@@ -251,6 +251,7 @@ def test_mdbook_has_no_formulas(briefing: Manuscript) -> None:
         ("a\\\nb\n", "a  \nb\n", "folder"),
         ("5 \\% \\& \\^\n", "5 % &amp; &#94;\n", "folder"),
         ("## H {-}\n", "## H \n", "bookdown"),
+        ("`r if (x) '\n# R {-}\n'` y\n", "`r if (x) ' # R {-} '` y\n", "bookdown"),
     ],
 )
 def test_what_other_tools_write(
@@ -280,3 +281,48 @@ def test_a_turned_line_of_verse_is_one_line(briefing: Manuscript) -> None:
     turned = STANZA.replace("alone", "alone, and\n    nobody comes by")
     book = Book(briefing, {"one.md": "# T\n\n" + f"{turned}\n" * 8})
     assert "alone, and nobody comes by\n" in book.text()
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted", "found"),
+    [
+        (
+            "{ref}`here` {ref}`it <here>`\n\n## H {#here}\n",
+            "[](#here) [it](#here)\n\n## H {#here}\n",
+            [],
+        ),
+        ("(here)=\n## H\n\n[x](#here)\n", "## H {#here}\n\n[x](#here)\n", []),
+        ("{doc}`two` {index}`word`\n", "[](two.md) word\n", []),
+        ("a {nosuch}`word` b\n% gone\n", "a word b\n", ["one.md:3 S019"]),
+        ("{cite}`a2020` {kbd}`x`\n", "[@a2020] `x`\n", []),
+        (
+            "```{nosuch} T\nx\n```\n",
+            (
+                '\n<div class="admonition" markdown="1">\n\n'
+                '<p class="admonition-title" markdown="1">nosuch T</p>\n\n\nx\n\n</div>\n\n'
+            ),
+            ["one.md:3 S019"],
+        ),
+    ],
+)
+def test_roles_and_targets(
+    briefing: Manuscript, written: str, wanted: str, found: list[str]
+) -> None:
+    texts = {"one.md": f"# T\n\n{written}", "two.md": "# Two\n"}
+    made = Book(briefing, texts, "myst")
+    assert made.text() == f"# T\n\n{wanted}"
+    assert made.found == found
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("[TOC]\n\nx\n", "\n\nx\n"),
+        ("\\newpage\n\nx\n", "\n\nx\n"),
+        ("| one\n| two\n  more\n\nx\n", "/// verse\none\ntwo more\n///\n\nx\n"),
+        ("| a | b |\n|---|---|\n| c | d |\n", "| a | b |\n|---|---|\n| c | d |\n"),
+        ("(@) one\n\n(@a) two\n", "1. one\n\n2. two\n"),
+    ],
+)
+def test_blocks_of_pandoc(briefing: Manuscript, written: str, wanted: str) -> None:
+    assert mended(briefing, f"# T\n\n{written}") == f"# T\n\n{wanted}"

@@ -239,3 +239,42 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("# A\n")
     with pytest.raises(PublishingError, match="M007"):
         keep(tmp_path, tmp_path)
+
+
+def test_a_text_that_is_not_utf_8_is_guessed(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_bytes("# Café\n\nThe words of it, and the rest.\n".encode("cp1252"))
+    made = read(tmp_path, epoch=0)
+    assert made.sources["one.md"].text.startswith("# Café\n")
+    assert codes(made) == ["one.md:1 S003", "one.md M010"]
+
+
+def test_a_drawing_goes_without_what_acts(tmp_path: Path) -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        'onload="x()"><script>x()</script><image xlink:href="https://a.example/b.png"/>'
+        '<a xlink:href="https://a.example/"><circle r="4"/></a></svg>'
+    )
+    made = written(tmp_path, {"one.md": "# The words of it\n\n![x](a.svg)\n", "a.svg": svg})
+    left = made.assets["a.svg"].data.decode()
+    assert "script" not in left
+    assert "onload" not in left
+    assert "b.png" not in left
+    assert 'href="https://a.example/"' in left
+    assert codes(made) == ["one.md M010", "a.svg X004"]
+
+
+def test_an_image_that_is_damaged_is_left_out(tmp_path: Path) -> None:
+    made = written(tmp_path, {"one.md": "# The words of it\n\n![x](a.png)\n", "a.png": "no"})
+    assert not made.assets
+    assert codes(made) == ["one.md M010", "a.png I004"]
+
+
+def test_front_matter_in_toml(tmp_path: Path) -> None:
+    made = written(tmp_path, {"one.md": '+++\ntitle = "T"\nlang = "en"\n+++\n\n# A\n'})
+    assert made.metadata.title == "T"
+    assert made.sources["one.md"].text == "\n# A\n"
+
+
+def test_folders_that_tools_keep_for_themselves(tmp_path: Path) -> None:
+    made = written(tmp_path, {"a.md": "# A\n", "_site/b.md": "# B\n", "_posts/c.md": "# C\n"})
+    assert shown(made.spine) == ["_posts/c.md", "a.md"]

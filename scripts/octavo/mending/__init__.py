@@ -11,6 +11,7 @@ from typing import Final
 from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit, edited
 from octavo.mending import (
+    blocks,
     code,
     divs,
     headings,
@@ -19,6 +20,7 @@ from octavo.mending import (
     links,
     lists,
     math,
+    myst,
     pandoc,
     rawhtml,
     references,
@@ -29,8 +31,8 @@ from octavo.model import OCTAVO, Manuscript, Source, SpineItem
 from octavo.workshop import ALONE, Workshop, task
 
 _COMMON: Final[tuple[Mender, ...]] = (
-    math.mend, divs.mend, code.mend, pandoc.mend, references.mend, lists.mend, rawhtml.mend,
-    ids.mend, images.mend, headings.mend, verse.mend,
+    math.mend, myst.mend, divs.mend, code.mend, pandoc.mend, blocks.mend, references.mend,
+    lists.mend, rawhtml.mend, ids.mend, images.mend, headings.mend, verse.mend,
 )  # fmt: skip
 
 DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {

@@ -29,6 +29,21 @@ _ALERT: Final = re.compile(
 _FOLDED: Final = re.compile(r"^[ \t]*(?P<sign>\?\?\?\+?|===[!+]?)(?=[ \t]+[\"\w])", re.MULTILINE)
 _OPTION: Final = re.compile(r"^:[\w-]+:.*$")
 
+_CODE: Final = frozenset(
+    {
+        "plot",
+        "mermaid",
+        "graphviz",
+        "raw",
+        "eval-rst",
+        "autoclass",
+        "automodule",
+        "ipython",
+        "jupyter",
+    }
+)
+"""Directives whose content is code of some kind."""
+
 KINDS: Final = frozenset(
     (
         *("note", "tip", "important", "warning", "caution", "attention", "danger", "error"),
@@ -93,7 +108,7 @@ def _opened(opening: re.Match[str]) -> str:
 def _element(classes: list[str], title: str, id_: str = "") -> str:
     kind = next((c.removeprefix("callout-") for c in classes), "")
     notice = kind in KINDS or any(c.startswith("callout") for c in classes)
-    named = ["admonition", kind] if notice else classes
+    named = list(dict.fromkeys(["admonition", kind])) if notice else classes
     attributes = f' id="{id_}"' * bool(id_) + f' class="{" ".join(named)}"' * bool(named)
     heading = title or (kind.capitalize() if notice else "")
     shown = f'<p class="admonition-title" markdown="1">{heading}</p>\n\n' if heading else ""
@@ -121,10 +136,14 @@ def _directive(text: Text, block: Block) -> Iterator[Edit | Diagnostic]:
     elif name in {"toctree", "tableofcontents", "contents", "bibliography", "index"}:
         yield Edit(text.start(block.first), text.start(block.last), "")
         return
-    else:
-        message = f"a directive that is not known, {name!r}: its text stands as code"
-        yield text.say("S019", message, block.first, "say it in Markdown that is known")
+    elif name in _CODE:
+        yield text.edit(block.first, block.sign)
         return
+    else:
+        message = f"a directive that is not known, {name!r}: its text stands in a notice"
+        yield text.say("S019", message, block.first, "say it in Markdown that is known")
+        yield text.edit(block.first, _element(["admonition"], f"{name} {title}".strip()))
+        yield text.edit(last, "\n</div>\n")
     for number in range(block.first + 1, last):
         if not _OPTION.match(text.lines[number]):
             break

@@ -16,11 +16,20 @@ _BRACKET: Final = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([\"$%&',/:;=?@^~<])")
 """What CommonMark lets a stroke stand before, and Python-Markdown does not."""
 
+_CHUNK: Final = re.compile(r"(?<!`)`r\s[^`\n]*\n[^`]*`(?!`)")
+_RUNS: Final = frozenset({"bookdown", "quarto"})
+"""The dialects with code to run in a line; it is shown, and may be longer than one."""
+
 _SPELT: Final = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "^": "&#94;", '"': "&quot;"}
 
 
 def mend(text: Text) -> Iterator[Edit]:
     """Yield what Python-Markdown reads in the place of these."""
+    if text.dialect in _RUNS:
+        yield from (
+            Edit(found.start(), found.end(), " ".join(found[0].split()))
+            for found in _CHUNK.finditer(text.source.text)
+        )
     for found in _ESCAPED.finditer(text.masked):
         yield Edit(found.start(), found.end(), _SPELT.get(found[1], found[1]))
     for found in _UNNUMBERED.finditer(text.masked):

@@ -33,7 +33,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     if not paths:
         hint = "name the texts in rmd_files"
         raise PublishingError(error("M001", "no text here", Location(_YML), hint))
-    raw = files.texts([_item(path) for path in paths], found)
+    raw = foreign.texts(files, [_item(path) for path in paths], found)
     raise_errors(found)
     told, sources = {}, {}
     for path, source in raw.items():

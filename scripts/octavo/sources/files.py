@@ -4,6 +4,7 @@ Nothing outside the folder is read, be it by a path with ``..`` or by a symbolic
 folders beside it that ``book.toml`` allows.
 """
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -59,6 +60,17 @@ class Files:
             raise PublishingError(
                 error("S003", message, Location(path, line), "save the file as UTF-8")
             ) from problem
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def anyhow(self, path: str) -> str:
+        """Return a text file that is not UTF-8, as UTF-16 where it says so, else as Windows does.
+
+        What is no letter there becomes Unicode's sign for that.
+        """
+        data = (self.folder / path).read_bytes()
+        self._read.append(self.folder / path)
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16" if wide else "cp1252", errors="replace")
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def within(self, path: str) -> str:

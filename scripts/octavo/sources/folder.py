@@ -47,12 +47,13 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     """
     files = Files(folder)
     paths = sorted(files.named(foreign.MARKDOWN), key=order)
+    paths = [path for path in paths if not _is_made(path)] or paths
     kept = [path for path in paths if not is_aside(path)] or paths
     if not kept:
         hint = "start a book with: octavo new FOLDER"
         raise PublishingError(error("M001", "no text here", Location("book.toml"), hint))
     found: list[Diagnostic] = [_left_out(path) for path in paths if path not in kept]
-    raw = files.texts([_item(path) for path in kept], found)
+    raw = foreign.texts(files, [_item(path) for path in kept], found)
     raise_errors(found)
     told, sources = {}, {}
     for path, source in raw.items():
@@ -88,6 +89,11 @@ def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         (2, int(piece), "") if piece.isdecimal() else (3, 0, piece) for piece in pieces if piece
     )
+
+
+def _is_made(path: str) -> bool:
+    """Return whether a path leads through a folder that some tool keeps for itself."""
+    return any(part.startswith("_") and part != "_posts" for part in path.split("/")[:-1])
 
 
 def is_aside(path: str) -> bool:

@@ -4,20 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any, Final
 from urllib.parse import unquote
 from uuid import NAMESPACE_URL, uuid5
 
-import PIL.Image
-
-from octavo.diagnostics import Diagnostic, Location, raise_errors, warning
+from octavo.diagnostics import Diagnostic, Location, Severity, raise_errors, warning
 from octavo.editions import EDITIONS
 from octavo.model import (
     BOOK_TOML,
-    Asset,
     Creator,
     Manuscript,
     Matter,
@@ -28,8 +24,9 @@ from octavo.model import (
 )
 from octavo.sources import frontmatter
 from octavo.sources.editions import BY_DEFAULT
-from octavo.sources.files import IMAGE_TYPES, Files
+from octavo.sources.files import Files
 from octavo.sources.language import guess
+from octavo.sources.pictures import sound
 from octavo.sources.styles import read_styles
 
 MARKDOWN: Final = (".md", ".markdown", ".mdown", ".mkd", ".rmd", ".qmd")
@@ -87,6 +84,24 @@ def _day(said: str) -> str:
     return found[0] if found else ""
 
 
+def texts(files: Files, items: Iterable[SpineItem], found: list[Diagnostic]) -> dict[str, Source]:
+    """Return the texts of a spine by path; of one that is not UTF-8 the letters are guessed.
+
+    What is wrong with them goes to what was found: S003 where they were guessed.
+    """
+    listed = list(items)
+    problems: list[Diagnostic] = []
+    read = dict(files.texts(listed, problems))
+    for problem in problems:
+        if problem.code != "S003":
+            found.append(problem)
+            continue
+        path = problem.location.path
+        read[path] = Source(path, files.anyhow(path))
+        found.append(replace(problem, severity=Severity.WARNING))
+    return {item.path: read[item.path] for item in listed if item.path in read}
+
+
 def named(path: str) -> str:
     """Return what a file or a folder is called, in words."""
     name = re.sub(r"^\d+[-_. ]+(?=\w)", "", Path(path).stem)
@@ -128,7 +143,7 @@ def manuscript(files: Files, dialect: str, gathered: Gathered, epoch: int | None
             warning("M010", f"no language is told: {language} it seems to be", said.place, hint)
         )
     read = files.assets(_beside(folder, sources.values()), problems)
-    assets = {path: _as_it_is(asset) for path, asset in read.items()}
+    assets = sound(read, problems)
     raise_errors(problems)
     moment = files.newest() if epoch is None else epoch
     leaves = tuple(SpineItem(leaf, Matter.FRONT, Location(said.place.path)) for leaf in _LEAVES)
@@ -163,19 +178,6 @@ def _metadata(said: Told, language: str, moment: int) -> Metadata:
         rights=said.rights,
         description=said.description,
     )
-
-
-def _as_it_is(asset: Asset) -> Asset:
-    """Return an image with the type that it is of, whatever its name says."""
-    try:
-        with PIL.Image.open(BytesIO(asset.data)) as opened:
-            kind = PIL.Image.MIME.get(opened.format or "", "")
-    except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError):
-        return asset  # a drawing, or a file that is damaged, of which a check tells
-    suffixes = [suffix for suffix, media_type in IMAGE_TYPES.items() if media_type == kind]
-    if kind == asset.media_type or not suffixes:
-        return asset
-    return replace(asset, name=f"{asset.name}{suffixes[-1]}", media_type=kind)
 
 
 def _beside(folder: Path, sources: Iterable[Source]) -> Mapping[str, Location]:

@@ -1,6 +1,7 @@
 """What a text says of itself before it begins: YAML between two lines of hyphens."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -14,6 +15,9 @@ from octavo.model import Source
 _FRONT: Final = re.compile(
     r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL
 )
+_PLUSES: Final = re.compile(
+    r"\A\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL
+)
 _CODE: Final = re.compile(r"`r [^`]*`")
 
 
@@ -26,7 +30,7 @@ def apart(source: Source, problems: list[Diagnostic]) -> tuple[Mapping[str, Any]
     """
     found = _FRONT.match(source.text)
     if found is None:
-        return {}, source
+        return _apart_in_toml(source)
     try:
         said = yaml.safe_load(found["yaml"])
     except yaml.YAMLError as problem:
@@ -39,6 +43,19 @@ def apart(source: Source, problems: list[Diagnostic]) -> tuple[Mapping[str, Any]
     if said is not None and not isinstance(said, dict):
         return {}, source  # a rule, some words and another rule
     told = {str(key).lower(): value for key, value in (said or {}).items()}
+    return told, edited(source, [Edit(0, found.end(), "")])
+
+
+def _apart_in_toml(source: Source) -> tuple[Mapping[str, Any], Source]:
+    """Return what a text says of itself in TOML between two lines of pluses, and the rest."""
+    found = _PLUSES.match(source.text)
+    if found is None:
+        return {}, source
+    try:
+        said = tomllib.loads(found["toml"])
+    except tomllib.TOMLDecodeError:
+        return {}, source
+    told = {str(key).lower(): value for key, value in said.items()}
     return told, edited(source, [Edit(0, found.end(), "")])
 
 

@@ -53,7 +53,7 @@ def manuscript(files: Files, listed: Listed, epoch: int | None) -> Manuscript:
     if not texts:
         hint = "list the texts of the book there"
         raise PublishingError(*found, error("M001", "no text here", place, hint))
-    raw = files.texts(texts, found)
+    raw = foreign.texts(files, texts, found)
     raise_errors(found)
     fronts, sources = {}, {}
     for path, source in raw.items():

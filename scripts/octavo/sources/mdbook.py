@@ -71,7 +71,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     entries = list(_entries(files.text(summary), root))
     spine = tuple(_spine(entries, summary, folder, found))
     paths = [item for item in foreign.flat(spine) if item.path]
-    raw = files.texts(paths, found)
+    raw = foreign.texts(files, paths, found)
     raise_errors(found)
     sources: dict[str, Source] = {}
     for path, source in raw.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from octavo.diagnostics import Diagnostic, Location
+from octavo.diagnostics import Diagnostic, Location, raise_errors
 from octavo.editing import Edit, edited
 from octavo.masking import masked
 from octavo.model import Manuscript, Matter, Source, SpineItem
@@ -49,7 +49,10 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     """
     files, found = Files(folder), list[Diagnostic]()
     path = next(p for p in files.named(foreign.MARKDOWN) if not plain.is_aside(p))
-    front, source = frontmatter.apart(Source(path, files.text(path)), found)
+    item = SpineItem("chapter", Matter.BODY, Location(path), path)
+    raw = foreign.texts(files, [item], found)
+    raise_errors(found)
+    front, source = frontmatter.apart(raw[path], found)
     headings = list(_headings(source))
     told = foreign.told(front, Location(path)).over(_told(headings))
     told = told.over(foreign.Told(title=plain.title(source.text) or foreign.named(path)))
