@@ -141,7 +141,8 @@ def _published(
     for name, each in made.items():
         found += _leaks(draft, each, files[name], workshop)
     proofs = list(_proofs(draft, made, workshop))
-    found += (problem for proof in proofs for problem in proof.problems)
+    lost = (problem for proof in proofs for problem in proof.problems)
+    found += lost if manuscript.dialect == OCTAVO else map(_softened, lost)
     # A waiver may be for what an edition shows that was not asked for.
     settle = unwaived if editions else waive
     kept = settle(dict.fromkeys(found), manuscript.waivers)

@@ -278,3 +278,9 @@ def test_front_matter_in_toml(tmp_path: Path) -> None:
 def test_folders_that_tools_keep_for_themselves(tmp_path: Path) -> None:
     made = written(tmp_path, {"a.md": "# A\n", "_site/b.md": "# B\n", "_posts/c.md": "# C\n"})
     assert shown(made.spine) == ["_posts/c.md", "a.md"]
+
+
+def test_a_sign_that_no_face_draws_is_named(tmp_path: Path) -> None:
+    made = written(tmp_path, {"one.md": "# The words of it\n\na \U0010fffd b\n"})
+    assert made.sources["one.md"].text.endswith("a [u+10fffd] b\n")
+    assert codes(made) == ["one.md M010", "one.md:3 T002"]

@@ -103,8 +103,12 @@ def _compare(each: Compared) -> tuple[tuple[Lost, ...], int]:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of a text in one case."""
-    return "".join(_LETTERS.findall(html.unescape(text))).casefold()
+    """Return the letters and digits of a text in one case.
+
+    Entities are read, and what reads as one then: code says them as they stand, on both sides.
+    """
+    read = html.unescape(html.unescape(text)) if "&" in text else text
+    return "".join(_LETTERS.findall(read)).casefold()
 
 
 def count(words: str) -> int:

@@ -28,10 +28,12 @@ _FOUR: Final = re.compile(
 _PAGED: Final = "paged.css"
 _TYPE: Final = "type.css"
 _FROM_THE_RIGHT: Final = """
-pre { direction: ltr; text-align: left; }
-code, kbd, samp { direction: ltr; }
+pre { text-align: left; }
 """
-_RAGGED: Final = "\n:root { text-align: right; }\n"
+_RAGGED: Final = """
+:root { text-align: right; }
+pre, code, kbd, samp { direction: ltr; }
+"""
 """WeasyPrint justifies lines from the right by the space at their ends, and leaves them uneven."""
 
 _UPRIGHT: Final = """

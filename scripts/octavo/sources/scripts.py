@@ -1,14 +1,17 @@
 """Faces of the system for what the faces of a book do not draw, put into its styles."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from typing import Final
 
-from octavo.model import Manuscript, Styles
+from octavo.diagnostics import warning
+from octavo.editing import Edit, edited
+from octavo.model import OCTAVO, Manuscript, Styles
 from octavo.sources.foreign import flat
-from octavo.typography.drawing import is_drawn
+from octavo.typography.drawing import is_drawn, package
 from octavo.typography.faces import repertoire
 from octavo.typography.installed import Fallback, fallbacks
 
@@ -26,7 +29,7 @@ _LATIN: Final = frozenset(
 def with_faces(manuscript: Manuscript) -> Manuscript:
     """Return the manuscript with faces for every character that its own do not draw.
 
-    They are looked for among those that are installed; what none of them has stays without.
+    They are looked for among those that are installed.
     """
     said = frozenset().union(*_said(manuscript))
     wanted = {c for c in said - _LATIN if is_drawn(c)}
@@ -35,7 +38,39 @@ def with_faces(manuscript: Manuscript) -> Manuscript:
     styles = manuscript.styles
     wanted -= repertoire(styles.faces.values())
     found = fallbacks(wanted, manuscript.metadata.language, said)
-    return replace(manuscript, styles=_with(styles, found)) if found else manuscript
+    if found:
+        styles = _with(styles, found)
+        manuscript = replace(manuscript, styles=styles)
+        wanted -= repertoire(styles.faces.values())
+    return manuscript if manuscript.dialect == OCTAVO else _named_for(manuscript, wanted)
+
+
+def _named_for(manuscript: Manuscript, undrawn: set[str]) -> Manuscript:
+    """Return a manuscript of another tool in which no face draws a sign, its name in its place.
+
+    Octavo's own author is told, and puts it otherwise; here nobody was asked.
+    """
+    if not undrawn:
+        return manuscript
+    sign = re.compile("[" + "".join(map(re.escape, sorted(undrawn))) + "]")
+    found = list(manuscript.found)
+    sources = dict(manuscript.sources)
+    for path, source in manuscript.sources.items():
+        edits = [
+            Edit(match.start(), match.end(), f"[{_name(match[0])}]")
+            for match in sign.finditer(source.text)
+        ]
+        for character in dict.fromkeys(sign.findall(source.text)):
+            line = source.text.count("\n", 0, source.text.index(character)) + 1
+            message = f"no face draws {character!r} (U+{ord(character):04X}): its name stands there"
+            hint = f"install a face that has it (Debian: {package(character)})"
+            found.append(warning("T002", message, source.written(line), hint))
+        sources[path] = edited(source, edits)
+    return replace(manuscript, sources=sources, found=tuple(found))
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character, f"U+{ord(character):04X}").lower()
 
 
 def _said(manuscript: Manuscript) -> Iterator[frozenset[str]]:

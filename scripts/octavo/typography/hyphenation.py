@@ -5,7 +5,25 @@ from typing import Final
 import pyphen
 
 UNDIVIDED: Final = frozenset(
-    {"ar", "ckb", "fa", "he", "ja", "ko", "lo", "ps", "sd", "th", "ug", "ur", "yi", "zh"}
+    {
+        "ar",
+        "bn",
+        "ckb",
+        "fa",
+        "gu",
+        "he",
+        "hi",
+        "ja",
+        "km",
+        "kn",
+        "ko",
+        "lo",
+        "ml",
+        "mr",
+        "my",
+        "ne",
+    }
+    | {"pa", "ps", "sd", "si", "ta", "te", "th", "ug", "ur", "yi", "zh"}
 )
 """Languages whose words are not divided: in justified lines letters or spaces give way."""
 

@@ -30,6 +30,7 @@ from octavo.formats.pdf.openings import Opened, know_targets, open_gatherings
 from octavo.formats.pdf.pagetypes import share_page_styles
 from octavo.formats.pdf.pagination import PX, paginate
 from octavo.formats.pdf.paging import even_pages
+from octavo.formats.pdf.spelling import spell_out
 from octavo.formats.pdf.structure import repair, teach_tags
 from octavo.formats.pdf.stubs import share_stub_styles
 from octavo.formats.pdf.values import Bookmark, Opening, Typeset
@@ -110,6 +111,7 @@ def prepare() -> None:
     even_pages()
     join_leaders()
     forget_features()
+    spell_out()
     teach_tags()
     open_gatherings()
     share_page_styles()
