@@ -54,8 +54,7 @@ HARMLESS: Final = frozenset(
 """Codes of errors that are none in a text of another tool.
 
 HTML is what a browser makes of it by then, and of links that lead nowhere the words are left; an
-empty text is a page with a title. Where e-book and print do not say the same, both are there, and it
-is told.
+empty text is a page with a title. Where e-book and print differ, both are there, and it is told.
 """
 
 OF_OCTAVO: Final = frozenset({"S006"})
