@@ -32,7 +32,7 @@ INLINE: Final = frozenset(
         "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup",
         "time", "u", "var", "wbr",
     )
-)  # fmt: skip
+) | {f"{{{MATHML}}}math"}  # fmt: skip
 """Elements that stand within a line."""
 
 CLOSING: Final = "range-end"

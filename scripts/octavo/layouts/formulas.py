@@ -55,5 +55,7 @@ def _drawn(mathml: str) -> tuple[Asset, float, float, float]:
 
     svg = Math(mathml, size=_SIZE).svg()
     _, top, width, height = map(float, _BOX.findall(svg)[0])
+    if height <= 0:  # nothing is drawn, as of TeX that only defines something
+        top, height = 0.0, 0.0
     asset = Asset(f"math/{sha256(svg.encode()).hexdigest()[:16]}.svg", _TYPE, svg.encode())
     return asset, width / _SIZE, height / _SIZE, (top + height) / _SIZE

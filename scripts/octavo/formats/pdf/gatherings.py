@@ -104,13 +104,17 @@ def _can_be_cut(rendition: Rendition, document: str) -> bool:
     """Return whether the stylesheets ask for nothing that counts through the whole book."""
     sheets = [sheet.data.decode("utf-8", "replace") for sheet in rendition.stylesheets]
     sheets += re.findall(r"<style[^>]*>(.*?)</style>", document, re.DOTALL)
-    sheets += re.findall(r'style="([^"]*)"', document)
+    styles = set(re.findall(r'style="([^"]*)"', document))
+    if any(_WHOLE.search(style) or _TOTAL.search(style) for style in styles):
+        return False
     return not any(_WHOLE.search(sheet) or _counts_pages(sheet) for sheet in sheets)
 
 
 def _counts_pages(sheet: str) -> bool:
     """Return whether a page rule is for one page by its number, or a text tells their total."""
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "error":
+            continue
         written = rule.serialize()
         if rule.type == "at-rule" and rule.lower_at_keyword == "page":
             if _FIRST.search(tinycss2.serialize(rule.prelude)):
