@@ -41,6 +41,12 @@ em, cite, i, dfn, .epigraph, .question, .code .c, .code .c1, .code .cm { font-st
 em, dfn { font-weight: 600; }
 h1, h2, h3, h4, h5, h6, .speaker, .book-creator { letter-spacing: 0; }
 """
+_LEFT: Final = "\n:root { text-align: left; }\n"
+"""Only spaces give way in a justified line, and there are few or none."""
+
+WITHOUT_SPACES: Final = frozenset({"ja", "km", "lo", "my", "th", "zh"})
+"""Languages that write no spaces between words."""
+
 WITHOUT_ITALICS: Final = frozenset(
     {"am", "ar", "bn", "fa", "gu", "he", "hi", "ja", "ka", "km", "kn", "ko", "lo", "ml", "mr"}
     | {"my", "ne", "pa", "ps", "si", "ta", "te", "th", "ug", "ur", "yi", "zh"}
@@ -55,6 +61,8 @@ def set_for_language(manuscript: Manuscript) -> Manuscript:
     if direction(language) == "rtl":
         styles = _added(_mirrored(styles), _TYPE, _FROM_THE_RIGHT)
         styles = _added(styles, _PAGED, _RAGGED)
+    if language.lower().partition("-")[0] in WITHOUT_SPACES:
+        styles = _added(styles, _PAGED, _LEFT)
     if language.lower().partition("-")[0] in WITHOUT_ITALICS:
         styles = _added(styles, _TYPE, _UPRIGHT)
     return manuscript if styles is manuscript.styles else replace(manuscript, styles=styles)
