@@ -13,8 +13,7 @@ from octavo import xhtml
 from octavo.book.outline import levelled, rank
 from octavo.book.pruning import pruned
 from octavo.book.sections import Section, find
-from octavo.book.slugs import flat
-from octavo.model import Chapter, Draft, Edition
+from octavo.model import Chapter, Draft, Edition, flat
 from octavo.xhtml import HEADINGS, XHTML, Element
 
 KINDS: Final = ("glossary", "bibliography", "credits")

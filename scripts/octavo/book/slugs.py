@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from octavo.model import SpineItem
+from octavo.model import SpineItem, flat
 
 RESERVED: Final = frozenset({"nav", "toc", "cover", "page"})
 """Names of documents that every e-book has of its own, and what begins the ids of its pages."""
@@ -26,13 +26,6 @@ def slugs(spine: Iterable[SpineItem]) -> Mapping[str, str]:
             found[item.path] = _free(_slug(PurePosixPath(item.path).stem), taken)
             taken.add(found[item.path])
     return found
-
-
-def flat(spine: Iterable[SpineItem]) -> Iterator[SpineItem]:
-    """Yield the items of a spine in reading order, each part before its texts."""
-    for item in spine:
-        yield item
-        yield from flat(item.items)
 
 
 def _slug(name: str) -> str:

@@ -27,7 +27,7 @@ from octavo.mending import (
     verse,
 )
 from octavo.mending.text import Mender, Text
-from octavo.model import OCTAVO, Manuscript, Source, SpineItem
+from octavo.model import OCTAVO, Manuscript, Source, flat
 from octavo.workshop import ALONE, Workshop, task
 
 _COMMON: Final[tuple[Mender, ...]] = (
@@ -120,14 +120,8 @@ def _changed(source: Source, told: Iterable[Edit | Diagnostic]) -> tuple[Source,
 
 
 def _texts(manuscript: Manuscript) -> Iterator[Text]:
-    items = {item.path: item for item in _flat(manuscript.spine) if item.path}
+    items = {item.path: item for item in flat(manuscript.spine) if item.path}
     images = frozenset(manuscript.assets)
     for path, source in manuscript.sources.items():
         item = items.get(path)
         yield Text(source, item.called if item else path, manuscript.dialect, images)
-
-
-def _flat(items: Iterable[SpineItem]) -> Iterator[SpineItem]:
-    for item in items:
-        yield item
-        yield from _flat(item.items)

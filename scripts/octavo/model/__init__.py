@@ -58,6 +58,7 @@ from octavo.model.manuscript import (
     Statement,
     Styles,
     Waiver,
+    flat,
 )
 from octavo.model.pagination import Line, Page, Pagination, Place, SmallPrint
 from octavo.model.rendition import (
@@ -126,4 +127,5 @@ __all__ = [
     "Target",
     "Trim",
     "Waiver",
+    "flat",
 ]

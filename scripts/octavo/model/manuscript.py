@@ -1,6 +1,6 @@
 """What the author gives: everything read from a folder, nothing of it interpreted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -94,6 +94,13 @@ class SpineItem:
     title: str = ""
     items: tuple["SpineItem", ...] = ()
     called: str = ""
+
+
+def flat(spine: Iterable[SpineItem]) -> Iterator[SpineItem]:
+    """Yield the items of a spine in reading order, each part before its texts."""
+    for item in spine:
+        yield item
+        yield from flat(item.items)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Final
 from octavo import xhtml
 from octavo.diagnostics import Diagnostic, Location, error
 from octavo.memory import give_back
-from octavo.model import BOOK_TOML, Artifact, Chapter, Draft, Pagination, Rendition, SpineItem
+from octavo.model import BOOK_TOML, Artifact, Chapter, Draft, Pagination, Rendition, flat
 from octavo.parity import epub, pdf, source
 from octavo.parity.comparison import Difference, Kind, Known, compare
 from octavo.parity.reading import Reading
@@ -162,7 +162,7 @@ def _lost(
     """Return an L007 for every line of a source that is not in the e-book, and how many words are
     in the sources.
     """
-    own_titles = {item.path for item in _flat(draft.manuscript.spine) if item.title}
+    own_titles = {item.path for item in flat(draft.manuscript.spine) if item.title}
     chapters = [chapter for chapter in draft.chapters.values() if chapter.slug in texts]
     asked = [
         source.Compared(
@@ -188,12 +188,6 @@ def _not_said(chapter: Chapter, line: source.Lost) -> Diagnostic:
     message = f"the e-book does not say: {_short(line.words)}"
     hint = "write it otherwise, or say that it is a fault of Octavo"
     return error(LOST, message, Location(chapter.path, line.line), hint)
-
-
-def _flat(items: tuple[SpineItem, ...]) -> Iterator[SpineItem]:
-    for item in items:
-        yield item
-        yield from _flat(item.items)
 
 
 # --- e-book and print ---

@@ -1,7 +1,7 @@
 """What the ways in have in common that read the folders of other tools."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,10 +197,3 @@ def _beside(folder: Path, sources: Iterable[Source]) -> Mapping[str, Location]:
                 line = source.text.count("\n", 0, match.start()) + 1
                 found.setdefault(beside, source.written(line))
     return found
-
-
-def flat(spine: Iterable[SpineItem]) -> Iterator[SpineItem]:
-    """Yield the items of a spine, those of parts among them."""
-    for item in spine:
-        yield item
-        yield from flat(item.items)

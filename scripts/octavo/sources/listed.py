@@ -14,10 +14,10 @@ from octavo.diagnostics import (
     raise_errors,
     warning,
 )
-from octavo.model import Manuscript, Matter, SpineItem
+from octavo.model import Manuscript, Matter, SpineItem, flat
 from octavo.sources import foreign, frontmatter
 from octavo.sources.files import Files
-from octavo.sources.folder import title
+from octavo.sources.folder import order, title
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def manuscript(files: Files, listed: Listed, epoch: int | None) -> Manuscript:
     found: list[Diagnostic] = []
     place = Location(listed.file)
     spine = tuple(_items(listed.lines, files, place, found, set()))
-    texts = [item for item in foreign.flat(spine) if item.path]
+    texts = [item for item in flat(spine) if item.path]
     if not texts:
         hint = "list the texts of the book there"
         raise PublishingError(*found, error("M001", "no text here", place, hint))
@@ -137,6 +137,12 @@ def below(root: str, path: Any) -> str:
     return normpath(join(root, str(path)))
 
 
-def exists(folder: Path, *names: str) -> bool:
-    """Return whether one of some files is in a folder."""
-    return any((folder / name).is_file() for name in names)
+def file_of(folder: Path, *names: str) -> str:
+    """Return the first of some names of files that a folder has, empty where it has none."""
+    return next((name for name in names if (folder / name).is_file()), "")
+
+
+def every(files: Files, root: str = "") -> tuple[Line, ...]:
+    """Return a line for every text below a folder of the publication's, in natural order."""
+    paths = [path for path in files.named(foreign.MARKDOWN) if path.startswith(root)]
+    return tuple(Line(path) for path in sorted(paths, key=order))

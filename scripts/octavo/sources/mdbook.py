@@ -17,7 +17,7 @@ from octavo.diagnostics import (
     raise_errors,
     warning,
 )
-from octavo.model import Manuscript, Matter, Source, SpineItem
+from octavo.model import Manuscript, Matter, Source, SpineItem, flat
 from octavo.sources import foreign, frontmatter, including
 from octavo.sources.files import Files
 from octavo.sources.folder import title
@@ -70,7 +70,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     found: list[Diagnostic] = []
     entries = list(_entries(files.text(summary), root))
     spine = tuple(_spine(entries, summary, folder, found))
-    paths = [item for item in foreign.flat(spine) if item.path]
+    paths = [item for item in flat(spine) if item.path]
     raw = foreign.texts(files, paths, found)
     raise_errors(found)
     sources: dict[str, Source] = {}

@@ -8,7 +8,6 @@ from octavo.diagnostics import Location
 from octavo.model import Manuscript
 from octavo.sources import foreign, frontmatter, listed
 from octavo.sources.files import Files
-from octavo.sources.folder import order
 
 NAME: Final = "mkdocs"
 
@@ -17,7 +16,7 @@ _FILES: Final = ("mkdocs.yml", "mkdocs.yaml")
 
 def suits(folder: Path) -> bool:
     """Return whether a folder is MkDocs'."""
-    return listed.exists(folder, *_FILES)
+    return bool(listed.file_of(folder, *_FILES))
 
 
 def read(folder: Path, epoch: int | None = None) -> Manuscript:
@@ -27,11 +26,11 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
         PublishingError: with everything that is wrong with its files.
     """
     files = Files(folder)
-    name = next((name for name in _FILES if (folder / name).is_file()), _FILES[0])
+    name = listed.file_of(folder, *_FILES) or _FILES[0]
     said = listed.yaml_of(files, name)
     root = str(said.get("docs_dir", "docs"))
     nav = said.get("nav")
-    lines = tuple(_lines(nav, root)) if nav else tuple(_all(files, root))
+    lines = tuple(_lines(nav, root)) if nav else listed.every(files, f"{root}/")
     told = foreign.Told(
         title=frontmatter.words(said.get("site_name")),
         creators=frontmatter.people(said.get("site_author")),
@@ -57,8 +56,3 @@ def _line(words: str, value: Any, root: str) -> Iterator[listed.Line]:
         yield listed.Line(words=words, below=tuple(_lines(value, root)))
     elif isinstance(value, str) and "://" not in value:
         yield listed.Line(listed.below(root, value), words)
-
-
-def _all(files: Files, root: str) -> Iterator[listed.Line]:
-    paths = [path for path in files.named(foreign.MARKDOWN) if path.startswith(f"{root}/")]
-    yield from (listed.Line(path) for path in sorted(paths, key=order))

@@ -8,7 +8,6 @@ from octavo.diagnostics import Location
 from octavo.model import Manuscript
 from octavo.sources import foreign, listed
 from octavo.sources.files import Files
-from octavo.sources.folder import order
 
 NAME: Final = "myst"
 
@@ -18,7 +17,7 @@ _BELOW: Final = ("chapters", "sections", "children", "entries", "subtrees", "par
 
 def suits(folder: Path) -> bool:
     """Return whether a folder is one of Jupyter Book or MyST."""
-    return listed.exists(folder, _TOC, _MYST)
+    return bool(listed.file_of(folder, _TOC, _MYST))
 
 
 def read(folder: Path, epoch: int | None = None) -> Manuscript:
@@ -34,7 +33,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     root = (listed.Line(str(toc["root"])),) if toc.get("root") else ()
     lines = (*root, *_below(toc or {"children": project.get("toc")}))
     told = foreign.told({**listed.yaml_of(files, _CONFIG), **project}, Location(name))
-    whole = listed.Listed(NAME, name, lines or tuple(_all(files)), told)
+    whole = listed.Listed(NAME, name, lines or listed.every(files), told)
     return listed.manuscript(files, whole, epoch)
 
 
@@ -45,7 +44,3 @@ def _below(entry: Any) -> Iterator[listed.Line]:
                 words = str(row.get("caption") or row.get("title") or "")
                 inside = tuple(_below(row))
                 yield listed.Line(str(row.get("file") or ""), words, inside)
-
-
-def _all(files: Files) -> Iterator[listed.Line]:
-    yield from (listed.Line(path) for path in sorted(files.named(foreign.MARKDOWN), key=order))

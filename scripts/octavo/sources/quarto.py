@@ -8,7 +8,6 @@ from octavo.diagnostics import Location
 from octavo.model import Manuscript, Matter
 from octavo.sources import foreign, frontmatter, listed
 from octavo.sources.files import Files
-from octavo.sources.folder import order
 
 NAME: Final = "quarto"
 
@@ -17,7 +16,7 @@ _FILES: Final = ("_quarto.yml", "_quarto.yaml")
 
 def suits(folder: Path) -> bool:
     """Return whether a folder is Quarto's."""
-    return listed.exists(folder, *_FILES)
+    return bool(listed.file_of(folder, *_FILES))
 
 
 def read(folder: Path, epoch: int | None = None) -> Manuscript:
@@ -27,13 +26,13 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
         PublishingError: with everything that is wrong with its files.
     """
     files = Files(folder)
-    name = next((name for name in _FILES if (folder / name).is_file()), _FILES[0])
+    name = listed.file_of(folder, *_FILES) or _FILES[0]
     said = listed.yaml_of(files, name)
     book = {**said, **listed.table(said.get("website")), **listed.table(said.get("book"))}
     lines = (
         *_lines(book.get("chapters"), Matter.BODY),
         *_lines(book.get("appendices"), Matter.BACK),
-    ) or tuple(_all(files))
+    ) or listed.every(files)
     told = foreign.told(book, Location(name))
     return listed.manuscript(files, listed.Listed(NAME, name, lines, told), epoch)
 
@@ -50,7 +49,3 @@ def _lines(chapters: Any, matter: Matter) -> Iterator[listed.Line]:
             )
         elif file := listed.table(row).get("file") or listed.table(row).get("href"):
             yield listed.Line(str(file), frontmatter.words(row.get("text")), matter=matter)
-
-
-def _all(files: Files) -> Iterator[listed.Line]:
-    yield from (listed.Line(path) for path in sorted(files.named(foreign.MARKDOWN), key=order))

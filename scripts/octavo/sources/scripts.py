@@ -9,8 +9,7 @@ from typing import Final
 
 from octavo.diagnostics import warning
 from octavo.editing import Edit, edited
-from octavo.model import OCTAVO, Manuscript, Styles
-from octavo.sources.foreign import flat
+from octavo.model import OCTAVO, Manuscript, Styles, flat
 from octavo.typography.drawing import is_drawn, package
 from octavo.typography.faces import repertoire
 from octavo.typography.installed import Fallback, fallbacks
