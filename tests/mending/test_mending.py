@@ -326,3 +326,24 @@ def test_roles_and_targets(
 )
 def test_blocks_of_pandoc(briefing: Manuscript, written: str, wanted: str) -> None:
     assert mended(briefing, f"# T\n\n{written}") == f"# T\n\n{wanted}"
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        (
+            (
+                "+---+----+\n| a | b  |\n+===+===:+\n| c | d  |\n|   | e  |\n+---+----+\n| f | gg |\n"
+                "+---+----+\n"
+            ),
+            "\n| a | b |\n| --- | ---: |\n| c | d e |\n| f | gg |\n\n",
+        ),
+        ("+---+\n| a |\n+---+\n", "\n|  |\n| --- |\n| a |\n\n"),
+        (
+            "+---+---+\n| a     |\n+---+---+\n",
+            "\n```\n+---+---+\n| a     |\n+---+---+\n```\n\n",
+        ),
+    ],
+)
+def test_grids(briefing: Manuscript, written: str, wanted: str) -> None:
+    assert mended(briefing, f"# T\n\n{written}") == f"# T\n\n{wanted}"

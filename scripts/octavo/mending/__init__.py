@@ -24,6 +24,7 @@ from octavo.mending import (
     pandoc,
     rawhtml,
     references,
+    tables,
     verse,
 )
 from octavo.mending.text import Mender, Text
@@ -31,8 +32,8 @@ from octavo.model import OCTAVO, Manuscript, Source, flat
 from octavo.workshop import ALONE, Workshop, task
 
 _COMMON: Final[tuple[Mender, ...]] = (
-    math.mend, myst.mend, divs.mend, code.mend, pandoc.mend, blocks.mend, references.mend,
-    lists.mend, rawhtml.mend, ids.mend, images.mend, headings.mend, verse.mend,
+    math.mend, myst.mend, divs.mend, code.mend, pandoc.mend, blocks.mend, tables.mend,
+    references.mend, lists.mend, rawhtml.mend, ids.mend, images.mend, headings.mend, verse.mend,
 )  # fmt: skip
 
 DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {
