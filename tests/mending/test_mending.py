@@ -322,6 +322,8 @@ def test_roles_and_targets(
         ("| one\n| two\n  more\n\nx\n", "/// verse\none\ntwo more\n///\n\nx\n"),
         ("| a | b |\n|---|---|\n| c | d |\n", "| a | b |\n|---|---|\n| c | d |\n"),
         ("(@) one\n\n(@a) two\n", "1. one\n\n2. two\n"),
+        ("{% highlight ruby %}\nx\n{% endhighlight %}\n", "```ruby\nx\n```\n"),
+        ("{% raw %}x{% endraw %}{% comment %}y{% endcomment %}\n", "x\n"),
     ],
 )
 def test_blocks_of_pandoc(briefing: Manuscript, written: str, wanted: str) -> None:
@@ -333,7 +335,8 @@ def test_blocks_of_pandoc(briefing: Manuscript, written: str, wanted: str) -> No
     [
         (
             (
-                "+---+----+\n| a | b  |\n+===+===:+\n| c | d  |\n|   | e  |\n+---+----+\n| f | gg |\n"
+                "+---+----+\n| a | b  |\n+===+===:+\n| c | d  |\n|   | e  |\n+---+----+\n"
+                "| f | gg |\n"
                 "+---+----+\n"
             ),
             "\n| a | b |\n| --- | ---: |\n| c | d e |\n| f | gg |\n\n",

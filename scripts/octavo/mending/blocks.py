@@ -1,4 +1,4 @@
-"""Blocks that Python-Markdown does not have: lines of pandoc, examples, marks of a contents."""
+"""Blocks that Python-Markdown does not have: lines of pandoc, examples, tags of Liquid."""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +14,17 @@ _CONTENTS: Final = re.compile(
 )
 _LINES: Final = re.compile(r"(?:^\|(?: [^\n]*)?\n(?:^ [^\n]*\n)*){2,}", re.MULTILINE)
 _RULE: Final = re.compile(r"^\|?[ \t]*:?-{2,}", re.MULTILINE)
+_LIQUID: Final = re.compile(
+    r"\{%-?\s*(?P<tag>(?:end)?(?:highlight|raw))(?:\s+(?P<said>[^%]*?))?\s*-?%\}"
+    r"|\{%-?\s*(?P<comment>comment)\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
+    re.DOTALL,
+)
 _EXAMPLE: Final = re.compile(r"^(?P<lead>[ ]{0,3})\(@[\w-]*\)(?=[ \t]+\S)", re.MULTILINE)
 
 
 def mend(text: Text) -> Iterator[Edit]:
     """Yield what Python-Markdown reads in the place of these."""
+    yield from _liquid(text)
     yield from (Edit(m.start(), m.end(), "") for m in _CONTENTS.finditer(text.masked))
     for found in _LINES.finditer(text.masked):
         if not _RULE.search(found[0]) and "|" not in re.sub(
@@ -29,6 +35,15 @@ def mend(text: Text) -> Iterator[Edit]:
             )
     for count, found in enumerate(_EXAMPLE.finditer(text.masked), 1):
         yield Edit(found.start(), found.end(), f"{found['lead']}{count}.")
+
+
+def _liquid(text: Text) -> Iterator[Edit]:
+    """Yield the fences that Jekyll writes otherwise, and what is for its own eyes."""
+    for found in _LIQUID.finditer(text.masked):
+        tag = found["tag"] or ""
+        fence = "```" if "highlight" in tag else ""
+        language = (found["said"] or "").split()[:1] if tag == "highlight" else []
+        yield Edit(found.start(), found.end(), fence + "".join(language))
 
 
 def _verse(said: str) -> str:

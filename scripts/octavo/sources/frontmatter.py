@@ -33,7 +33,7 @@ def apart(source: Source, problems: list[Diagnostic]) -> tuple[Mapping[str, Any]
         return _apart_in_toml(source)
     try:
         said = yaml.safe_load(found["yaml"])
-    except yaml.YAMLError as problem:
+    except (yaml.YAMLError, ValueError) as problem:  # a date that is none is no error of YAML
         mark = getattr(problem, "problem_mark", None)
         place = Location(source.path, 2 + (mark.line if mark else 0))
         reason = getattr(problem, "problem", None) or "it cannot be read"
@@ -63,7 +63,7 @@ def table(text: str, path: str, problems: list[Diagnostic]) -> Mapping[str, Any]
     """Return what a YAML file says; what is wrong with it goes to the problems (M011)."""
     try:
         said = yaml.load(text, _Loader)  # noqa: S506 - a safe loader, which lets unknown tags be
-    except yaml.YAMLError as problem:
+    except (yaml.YAMLError, ValueError) as problem:
         mark = getattr(problem, "problem_mark", None)
         place = Location(path, mark.line + 1 if mark else 0)
         problems.append(warning("M011", f"no YAML: {problem}".split("\n")[0], place, "mend it"))
