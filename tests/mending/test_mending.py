@@ -244,6 +244,11 @@ def test_mdbook_has_no_formulas(briefing: Manuscript) -> None:
         ),
         ("> [!TIP]\n> x\n", "> **Tip**\n>\n> x\n", "folder"),
         ("??? note\n    x\n", "!!! note\n    x\n", "mkdocs"),
+        (
+            "/// html | div.result\nx\n///\n",
+            '\n<div class="result" markdown="1">\n\n\nx\n\n</div>\n\n',
+            "mkdocs",
+        ),
         ('=== "A"\n    x\n', '!!! tab "A"\n    x\n', "mkdocs"),
         ("```{code-block} python\n:linenos:\nx\n```\n", "```python\n\nx\n```\n", "myst"),
         ("```{math}\nx\n```\n", "$$\nx\n$$\n", "myst"),

@@ -236,7 +236,7 @@ def _leaf(item: SpineItem, draft: Draft) -> Placed:
         id=chapter.slug,
         kind="part" if chapter.opens_part else item.leaf,
         matter=item.matter,
-        title=xhtml.escaped(item.title) or chapter.title,
+        title=xhtml.escaped(item.title) or chapter.title or xhtml.escaped(item.called),
         location=chapter.targets[0].location,
     )
     return Placed(leaf, chapter)

@@ -1,5 +1,6 @@
 """Pages: one document that holds the whole book, for the typesetter."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,9 @@ from octavo.model import (
     Rendition,
     Styles,
 )
+
+_PRE: Final = f"{{{xhtml.XHTML}}}pre"
+_LINE_END: Final = re.compile(r"[ \t]*\n[ \t]*")
 
 STYLESHEETS: Final = ("faces.css", "type.css", "paged.css")
 
@@ -54,6 +58,7 @@ def lay_out_pages(
         stylesheets=sheets,
         code=qr.NAME if book.metadata.address else "",
     )
+    _fold_notes(root)
     drawings = tuple(formulas.draw(root))
     files = {asset.name: asset for asset in book.assets} | dict(styles.faces)
     body = next((leaf.id for leaf in book.leaves if leaf.matter is Matter.BODY), "")
@@ -73,6 +78,21 @@ def lay_out_pages(
         body=body,
         hangs=styles.hangs,
     )
+
+
+def _fold_notes(root: xhtml.Element) -> None:
+    """Make spaces of the line ends in notes, in which WeasyPrint takes them for ends of lines."""
+    notes = xhtml.find(root, ".//*[contains(concat(' ', @class, ' '), ' footnote ')]")
+    for element in (each for note in notes for each in note.iter("*")):
+        if any(up.tag == _PRE for up in (element, *element.iterancestors())):
+            continue
+        element.text = _folded(element.text)
+        for child in element:
+            child.tail = _folded(child.tail)
+
+
+def _folded(text: str | None) -> str | None:
+    return _LINE_END.sub(" ", text) if text else text
 
 
 def _codes(book: Book, root: xhtml.Element) -> Iterator[Asset]:

@@ -13,6 +13,7 @@ of a paragraph ends it, and what follows the fence begins another.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from markdown import Extension, Markdown
@@ -25,6 +26,7 @@ _INFO: Final = re.compile(
     r"^(?P<fence>[ \t>]*(?:`{3,}|~{3,}))[ \t]*"
     r"(?:\{(?P<chunk>\w[\w+#-]*)[^`{}]*\}|(?P<language>[\w+#-][\w+#.-]*)[, \t][^`={}]*)$"
 )
+_TRAILING: Final = re.compile(r"[ \t]+(?=\n)")
 _BEFORE_FENCES: Final = 30
 """The priority of pymdownx's fences is 25."""
 
@@ -50,8 +52,31 @@ def finish(body: Element) -> None:
     """Lift blocks out of paragraphs, and take away what Pygments guards a blank first line with."""
     for mark in xhtml.find(body, ".//h:pre/h:span[not(node())]"):
         xhtml.replace(mark, [])
+    for pre in xhtml.find(body, ".//h:pre"):
+        _trim(pre)
     for block in xhtml.find(body, ".//h:p/h:div"):
         _lift(block)
+
+
+def _trim(pre: Element) -> None:
+    """Take away the spaces at the ends of lines; WeasyPrint fails where a line breaks at them."""
+    after = "\n"
+    for element, part in reversed(list(_pieces(pre))):
+        text = getattr(element, part) or ""
+        kept = _TRAILING.sub("", text)
+        if after.startswith("\n"):
+            kept = kept.rstrip(" \t")
+        if kept != text:
+            setattr(element, part, kept)
+        after = kept or after
+
+
+def _pieces(element: Element) -> Iterator[tuple[Element, str]]:
+    """Yield the texts in an element in their order, as what holds each and how."""
+    yield element, "text"
+    for child in element:
+        yield from _pieces(child)
+        yield child, "tail"
 
 
 def _lift(block: Element) -> None:

@@ -58,8 +58,8 @@ HTML is what a browser makes of it by then, and of links that lead nowhere the w
 empty text is a page with a title. Where e-book and print differ, both are there, and it is told.
 """
 
-OF_OCTAVO: Final = frozenset({"S006"})
-"""Codes of what is wrong where Octavo resolves ids: elsewhere each text has its own."""
+OF_OCTAVO: Final = frozenset({"S006", "S009"})
+"""Codes of what is wrong in Octavo's own texts alone: others have ids of their own, and names."""
 
 _SHARE: Final = 8
 """So many texts are mended by one."""

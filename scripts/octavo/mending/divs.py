@@ -44,6 +44,12 @@ _CODE: Final = frozenset(
 )
 """Directives whose content is code of some kind."""
 
+_BLOCK: Final = re.compile(
+    r"^(?P<strokes>/{3,})[ \t]*(?P<name>html|admonition|details|tab|note|attention|caution|danger|"
+    r"error|tip|hint|warning|success|info|question|example|quote)[ \t]*(?:\|(?P<said>.*))?$"
+)
+_SETTING: Final = re.compile(r"^[ \t]{4,}\w+:")
+
 KINDS: Final = frozenset(
     (
         *("note", "tip", "important", "warning", "caution", "attention", "danger", "error"),
@@ -60,6 +66,8 @@ def mend(text: Text) -> Iterator[Edit | Diagnostic]:
     yield from _alerts(text)
     yield from _folded(text)
     yield from _divisions(text)
+    if text.dialect == "mkdocs":
+        yield from _generic(text)
     for block in text.blocks:
         if block.kind == "fence" and not block.inside:
             yield from _directive(text, block)
@@ -91,6 +99,27 @@ def _divisions(text: Text) -> Iterator[Edit]:
             yield text.edit(number, "\n</div>\n")
     end = len(text.source.text)
     yield from (Edit(end, end, "\n</div>\n") for _ in range(depth))
+
+
+def _generic(text: Text) -> Iterator[Edit]:
+    """Yield elements in the place of pymdownx's generic blocks, which Octavo has others of."""
+    open_: list[str] = []
+    settings = False
+    for number, line in enumerate(text.masked.split("\n")):
+        if settings and _SETTING.match(line):
+            yield text.edit(number, "")
+            continue
+        settings = False
+        if opening := _BLOCK.match(line):
+            open_.append(opening["strokes"])
+            settings = True
+            said = opening["said"] or ""
+            html = opening["name"] == "html"
+            classes = re.findall(r"\.([\w-]+)", said) if html else [opening["name"]]
+            yield text.edit(number, _element(classes, "" if html else said.strip()))
+        elif open_ and line.strip() == open_[-1]:
+            open_.pop()
+            yield text.edit(number, "\n</div>\n")
 
 
 def _opened(opening: re.Match[str]) -> str:
