@@ -54,7 +54,9 @@ _PARENTHESIS: Final = re.compile(r"\\.|<[^<>\n]*>|[()]|\n[ \t]*\n", re.DOTALL)
 _LONGEST: Final = 4_000
 """How far a parenthesis is looked for, so that a text full of open ones takes no time."""
 
-_TITLE: Final = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
+TITLE: Final = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
+"""The title behind an address."""
+
 _LABEL: Final = re.compile(r"\s?\[([^\[\]]*)\]")
 _AUTOMATIC: Final = re.compile(
     r"<(?:((?:ht|f)tps?://[^<>\s]*)|([^<>\s@]+@[^<>\s]+))>", re.IGNORECASE
@@ -123,7 +125,7 @@ def _in_parentheses(text: str, start: int) -> tuple[str | None, int]:
     for sign in _PARENTHESIS.finditer(text, start, start + _LONGEST):
         depth += {"(": 1, ")": -1}.get(sign[0], 0)
         if not depth:
-            address = _TITLE.sub("", text[start + 1 : sign.start()]).strip()
+            address = TITLE.sub("", text[start + 1 : sign.start()]).strip()
             angled = address[:1] == "<" and address[-1:] == ">"
             return address[1:-1] if angled else address, sign.end()
         if sign[0].startswith("\n"):

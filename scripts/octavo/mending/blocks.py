@@ -16,7 +16,7 @@ _LINES: Final = re.compile(r"(?:^\|(?: [^\n]*)?\n(?:^ [^\n]*\n)*){2,}", re.MULTI
 _RULE: Final = re.compile(r"^\|?[ \t]*:?-{2,}", re.MULTILINE)
 _LIQUID: Final = re.compile(
     r"\{%-?\s*(?P<tag>(?:end)?(?:highlight|raw))(?:\s+(?P<said>[^%]*?))?\s*-?%\}"
-    r"|\{%-?\s*(?P<comment>comment)\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
+    r"|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
     re.DOTALL,
 )
 _EXAMPLE: Final = re.compile(r"^(?P<lead>[ ]{0,3})\(@[\w-]*\)(?=[ \t]+\S)", re.MULTILINE)

@@ -9,7 +9,7 @@ from octavo.editing import Edit
 from octavo.mending.reading import Block
 from octavo.mending.text import Text
 
-_FENCE: Final = re.compile(r"^(?P<lead>.*?)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$")
+_FENCE: Final = re.compile(r"^(?P<lead>.*?)(?P<fence>`{3,}|~{3,})[^\n]*$")
 _CLOSE: Final = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[ \t]*$")
 _LANGUAGE: Final = re.compile(r"[\w#+.-]+")
 _HIDDEN: Final = re.compile(r"^[ \t]*#(?:[ \t]|$)")
@@ -41,9 +41,7 @@ def _mended(text: Text, block: Block) -> Iterator[Edit]:
 
 def _language(info: str) -> str:
     """Return the language that the words after a fence name, if they do."""
-    found = (
-        _LANGUAGE.search(info.replace("{", " ").replace("}", " ").lstrip(" .=")) if info else None
-    )
+    found = _LANGUAGE.search(info.replace("{", " ").replace("}", " ").lstrip(" .="))
     return found[0].strip(".") if found else ""
 
 

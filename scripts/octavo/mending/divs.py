@@ -14,7 +14,7 @@ from octavo.mending.reading import Block
 from octavo.mending.text import Text
 
 _OPEN: Final = re.compile(
-    r"^(?P<lead> {0,3})(?P<colons>:{3,})[ \t]*(?:\{(?P<said>[^{}]*)\}|(?P<word>[\w-]+))"
+    r"^ {0,3}:{3,}[ \t]*(?:\{(?P<said>[^{}]*)\}|(?P<word>[\w-]+))"
     r"[ \t]*(?P<title>[^:\n]*?)[ \t]*:*[ \t]*$"
 )
 _CLOSE: Final = re.compile(r"^ {0,3}:{3,}[ \t]*$")
@@ -64,9 +64,9 @@ KINDS: Final = frozenset(
 def mend(text: Text) -> Iterator[Edit | Diagnostic]:
     """Yield what makes elements of fenced divisions, and notices of the rest."""
     yield from _alerts(text)
-    yield from _folded(text)
     yield from _divisions(text)
     if text.dialect == "mkdocs":
+        yield from _folded(text)
         yield from _generic(text)
     for block in text.blocks:
         if block.kind == "fence" and not block.inside:
@@ -80,10 +80,9 @@ def _alerts(text: Text) -> Iterator[Edit]:
 
 
 def _folded(text: Text) -> Iterator[Edit]:
-    if text.dialect == "mkdocs":
-        for found in _FOLDED.finditer(text.masked):
-            tab = " tab" if found["sign"].startswith("=") else ""
-            yield Edit(found.start("sign"), found.end("sign"), f"!!!{tab}")
+    for found in _FOLDED.finditer(text.masked):
+        tab = " tab" if found["sign"].startswith("=") else ""
+        yield Edit(found.start("sign"), found.end("sign"), f"!!!{tab}")
 
 
 def _divisions(text: Text) -> Iterator[Edit]:

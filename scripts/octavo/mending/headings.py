@@ -15,7 +15,6 @@ _HASHES: Final = re.compile(
 )
 _RAW: Final = re.compile(r"<(?P<close>/?)[hH](?P<level>[1-6])\b", re.MULTILINE)
 _BOLD: Final = re.compile(r"^(?:\*\*(?P<stars>[^*\n]+)\*\*|__(?P<strokes>[^_\n]+)__)[ \t]*$")
-_TITLE: Final = re.compile(r"^#[ \t]*(?:Title|TITLE)[ \t]*:[ \t]*(?P<words>\S[^\n]*)$")
 _NO_HEADING: Final = re.compile(r"^ {0,3}(?P<hashes>#{1,6})(?=[^#\s])")
 _DEEPEST: Final = 6
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit
-from octavo.markup.marks import Mark, Sign, marks
+from octavo.markup.marks import TITLE, Mark, Sign, marks
 from octavo.mending.text import Text
 
 _SIZED: Final = re.compile(r"\s+=\d*x\d*$")
@@ -90,7 +90,7 @@ def _readdressed(text: Text, mark: Mark, address: str) -> Iterator[Edit]:
     whole = text.source.text
     if mark.end and whole.startswith("(", mark.close + 1):
         inside = whole[mark.close + 2 : mark.end - 1]
-        title = re.search(r"""\s+(?:"[^"]*"|'[^']*')\s*$""", inside)
+        title = TITLE.search(inside)
         yield Edit(mark.close + 2, mark.end - 1, address + (title[0] if title else ""))
     elif not mark.end:
         tag = _TAG.match(whole, mark.offset)

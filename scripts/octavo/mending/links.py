@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit
-from octavo.markup.marks import Mark, Sign, marks
+from octavo.markup.marks import TITLE, Mark, Sign, marks
 from octavo.mending.anchors import Anchor, Anchors, anchors
 from octavo.mending.text import Text
 
@@ -21,7 +21,6 @@ _OWN: Final = ("README", "index", "_index")
 _HREF: Final = re.compile(
     r"""<a\b[^<>]*?\bhref\s*=\s*["']?(?P<href>[^"'\s<>]*)[^<>]*>""", re.IGNORECASE
 )
-_UNSAFE: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 
 def mend(texts: Sequence[Text]) -> Found:
@@ -70,7 +69,7 @@ class _Links:
             yield Edit(mark.close, mark.end, "" if words.strip() else mark.value)
         elif address != mark.value:
             words = text.source.text[mark.close + 2 : mark.end - 1] if inline else ""
-            title = re.search(r"""\s+(?:"[^"]*"|'[^']*')\s*$""", words)
+            title = TITLE.search(words)
             yield Edit(mark.close + 1, mark.end, f"({address}{title[0] if title else ''})")
 
     def _tag(self, text: Text, tag: re.Match[str], met: set[str]) -> Iterator[Edit | Diagnostic]:

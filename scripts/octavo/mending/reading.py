@@ -18,7 +18,8 @@ class Block:
 
     It has the lines from ``first`` to before ``last``, counted from 0, and stands inside the kinds
     of ``inside``, the outermost first; ``info`` is what a fence says of its code, ``sign`` what it
-    is written with.
+    is written with, the name of its element for a heading; ``words`` are those of a heading, or
+    the code.
     """
 
     kind: str

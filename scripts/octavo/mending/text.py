@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from octavo.diagnostics import Diagnostic, Location, warning
+from octavo.diagnostics import Diagnostic, warning
 from octavo.editing import Edit
 from octavo.masking import masked
 from octavo.mending.reading import Block, blocks
@@ -60,8 +60,7 @@ class Text:
 
     def say(self, code: str, message: str, line: int, hint: str) -> Diagnostic:
         """Return a warning about a line, counted from 0."""
-        place = self.source.written(line + 1)
-        return warning(code, message, Location(place.path, place.line), hint)
+        return warning(code, message, self.source.written(line + 1), hint)
 
 
 Mender = Callable[[Text], Iterator[Edit | Diagnostic]]

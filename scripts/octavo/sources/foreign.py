@@ -53,7 +53,6 @@ class Told:
     publisher: str = ""
     date: str = ""
     rights: str = ""
-    identifier: str = ""
     cover: str = ""
     place: Location = BOOK_TOML
 
@@ -167,7 +166,7 @@ def _metadata(said: Told, language: str, moment: int) -> Metadata:
     modified = datetime.fromtimestamp(moment, UTC)
     names = "/".join((said.title, *said.creators))
     return Metadata(
-        identifier=said.identifier or f"urn:uuid:{uuid5(NAMESPACE_URL, f'octavo:{names}')}",
+        identifier=f"urn:uuid:{uuid5(NAMESPACE_URL, f'octavo:{names}')}",
         title=said.title,
         subtitle=said.subtitle,
         language=language.replace("_", "-"),

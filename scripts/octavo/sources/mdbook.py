@@ -42,7 +42,6 @@ class _Entry:
     path: str
     line: int
     matter: Matter
-    depth: int
     items: list["_Entry"] = field(default_factory=list)
 
 
@@ -114,7 +113,7 @@ def _entries(text: str, root: str) -> Iterator[_Entry | str]:
             path = unquote(entry["path"].strip().strip("<>").partition("#")[0])
             made = _Entry(
                 title(f"# {entry['words']}"), normpath(join(root, path)) if path else "",
-                number, matter, len(above),
+                number, matter,
             )  # fmt: skip
             indent = len(entry["indent"].expandtabs(_TAB))
             while above and above[-1][0] >= indent:

@@ -7,7 +7,7 @@ from typing import Final
 _UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Marks and letters that Unicode lets a face ignore, variation selectors above all."""
 
-_PACKAGES = (
+_PACKAGES: Final = (
     ("CJK", "fonts-noto-cjk"), ("HIRAGANA", "fonts-noto-cjk"), ("KATAKANA", "fonts-noto-cjk"),
     ("HANGUL", "fonts-noto-cjk"),
 )  # fmt: skip
