@@ -185,6 +185,11 @@ def test_octavo_is_read_as_it_stands(briefing: Manuscript) -> None:
             "<https://a.example/b>\n",
             ["one.md:3 X004"],
         ),
+        (
+            '<video controls><source src="https://a.example/b.mp4">x</video>\n',
+            "<https://a.example/b.mp4>\n",
+            ["one.md:3 X004"],
+        ),
         ("<form>a <input type=text></form>\n", "a \n", []),
         ("a <?php?> b\n", "a &lt;?php?> b\n", []),
         ("a <id:1> b\n", "a id:1 b\n", []),

@@ -218,9 +218,13 @@ def mend(text: Text) -> Iterator[Edit | Diagnostic]:
 
 
 _ACTING: Final = re.compile(
-    r"<(?P<name>script|style|iframe|object|embed|applet|noscript)\b(?P<said>[^<>]*)>(?:.*?</(?P=name)\s*>)?",
+    r"<(?P<name>script|style|iframe|object|embed|applet|noscript|audio|video)\b"
+    r"[^<>]*>(?:.*?</(?P=name)\s*>)?",
     re.DOTALL | re.IGNORECASE,
 )
+_PLAYED: Final = frozenset({"audio", "video"})
+"""What names its files inside itself, too."""
+
 _FORM: Final = re.compile(
     r"</?(?:form|fieldset|label|select|option|textarea|button|input)\b[^<>]*>", re.IGNORECASE
 )
@@ -283,14 +287,15 @@ def _going_on(text: Text) -> frozenset[int]:
 
 
 def _without_acts(text: Text) -> Iterator[Edit | Diagnostic]:
-    """Yield what takes away what a browser would run; where it shows a page, a link stays."""
+    """Yield what takes away what would run or play; a link stays to what is on the web."""
     for found in _ACTING.finditer(text.masked):
-        source = _SOURCE.search(found["said"])
-        line = text.line(found.start())
-        if found["name"].lower() not in {"style", "noscript"}:
-            message = f"active content was left out: an element <{found['name'].lower()}>"
+        name = found["name"].lower()
+        told = found[0] if name in _PLAYED else found[0].partition(">")[0]
+        source = _SOURCE.search(told)
+        if name not in {"style", "noscript"}:
+            message = f"no book holds an element <{name}>: it was left out"
             hint = "say in words or pictures what it showed"
-            yield text.say("X004", message, line, hint)
+            yield text.say("X004", message, text.line(found.start()), hint)
         yield Edit(found.start(), found.end(), f"<{source[1]}>" if source else "")
     for tag in _FORM.finditer(text.masked):
         if not _TICK.search(tag[0]):
