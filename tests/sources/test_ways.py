@@ -192,7 +192,8 @@ def test_jupyter_book_and_myst(tmp_path: Path) -> None:
 def test_the_language_is_taken_from_the_words(tmp_path: Path, text: str, language: str) -> None:
     made = written(tmp_path, {"one.md": f"# A\n\n{text}\n"})
     assert made.metadata.language == language
-    assert codes(made) == ["one.md M010"]
+    # Which letters no face here draws (T002) is the machine's matter, not the language's.
+    assert [code for code in codes(made) if not code.endswith("T002")] == ["one.md M010"]
 
 
 def test_an_image_has_the_type_that_it_is_of(tmp_path: Path) -> None:
