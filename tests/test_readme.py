@@ -19,8 +19,12 @@ def test_book_toml_of_the_readme_is_one(tmp_path: Path) -> None:
     for name in ("text/first", "text/second", "handouts/exercise"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / f"{name}.md").write_text("# A title\n\nA text.\n")
+    (tmp_path / "works.bib").write_text("@book{one, title={One}}")
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "journal.csl").write_text("<style/>")
     manuscript = read(tmp_path)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
+    assert manuscript.citations is not None
     assert [edition.name for edition in manuscript.editions][1:3] == [
         "tuesday-a4",
         "tuesday-letter",

@@ -79,6 +79,10 @@ def raise_errors(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 STAGE_CODES: Final[Mapping[str, str]] = {
+    "C001": "a work that is cited and not known",
+    "C002": "a file of works that cannot be read, or not all of it",
+    "C003": "two works with one key",
+    "C004": "a style of citations that is none",
     "L001": "words that e-book and print do not share",
     "L002": "a note that e-book and print do not share",
     "L003": "an alternative text that e-book and print do not share",

@@ -12,12 +12,13 @@ from posixpath import dirname, join, normpath, relpath
 from typing import Final
 from urllib.parse import quote, unquote
 
+from octavo.citations import spelt_out
 from octavo.diagnostics import Diagnostic, Location, PublishingError, error
 from octavo.editing import Edit, edited
 from octavo.markup.marks import Mark, Sign, marks
 from octavo.masking import masked
 from octavo.mending import mend
-from octavo.model import Asset, Manuscript, Matter, Metadata, Source, SpineItem
+from octavo.model import Asset, Citations, Listed, Manuscript, Matter, Metadata, Source, SpineItem
 from octavo.sources import read
 
 _TEXTS: Final = "text"
@@ -37,8 +38,8 @@ def keep(folder: Path, new: Path, way: str = "") -> tuple[tuple[Path, ...], tupl
     if new.exists() and (not new.is_dir() or any(new.iterdir())):
         message, hint = "there is something here already", "name a new folder"
         raise PublishingError(error("M007", message, Location(str(new)), hint))
-    made = mend(read(folder, way=way))
-    files = {**_texts(made), **_images(made), "book.toml": _toml(made).encode()}
+    made = spelt_out(mend(read(folder, way=way)))
+    files = {**_texts(made), **_images(made), **_cited(made), "book.toml": _toml(made).encode()}
     for name, data in files.items():
         path = new / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,6 +62,13 @@ def _shown(path: str, asset: Asset) -> str:
 
 def _images(made: Manuscript) -> dict[str, bytes]:
     return {_shown(path, asset): asset.data for path, asset in made.assets.items()}
+
+
+def _cited(made: Manuscript) -> dict[str, bytes]:
+    """Return the files that the book cites with, where they lay."""
+    told = made.citations
+    files = (*told.references, *filter(None, [told.csl])) if told else ()
+    return {file.path: file.text.encode() for file in files}
 
 
 # --- texts ---
@@ -134,7 +142,21 @@ def _toml(made: Manuscript) -> str:
         items = [item for item in made.spine if item.matter is matter]
         inside = "".join(f"  {_item(item)},\n" for item in items)
         lines += [f"{matter} = [\n{inside}]"] if items else []
+    lines += ["", *_citations(made.citations)] if made.citations else []
     return "\n".join((*lines, "", "[editions.ebook]", "", "[editions.print]", ""))
+
+
+def _citations(told: Citations) -> Iterator[str]:
+    yield "[citations]"
+    yield f"references = [{', '.join(_string(file.path) for file in told.references)}]"
+    if told.csl or told.style:
+        yield f"style = {_string(told.csl.path if told.csl else told.style)}"
+    if told.listed is not Listed.BOOK:
+        yield f"listed = {_string(told.listed)}"
+    if told.nocite:
+        yield f"nocite = [{', '.join(map(_string, told.nocite))}]"
+    if told.title:
+        yield f"title = {_string(told.title)}"
 
 
 def _metadata(metadata: Metadata) -> Iterator[str]:

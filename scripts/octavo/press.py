@@ -16,6 +16,7 @@ from pathlib import Path
 from octavo import accessibility
 from octavo.book import compose, front, heard, slugs, suited
 from octavo.checks import Setting, inspect, unwaived, waive
+from octavo.citations import cite
 from octavo.concordance import concordance
 from octavo.diagnostics import (
     Diagnostic,
@@ -90,7 +91,7 @@ def publish(
     Raises:
         PublishingError: as above.
     """
-    mended = mend(manuscript, workshop)
+    mended = cite(mend(manuscript, workshop), workshop)
     with written_in(mended):
         return _published(mended, editions, workshop)[0].written_in(mended)
 
@@ -103,7 +104,7 @@ def appraise(
     Raises:
         PublishingError: as above.
     """
-    mended = mend(manuscript, workshop)
+    mended = cite(mend(manuscript, workshop), workshop)
     with written_in(mended):
         outcome, made = _published(mended, editions, workshop)
         even = tuple(_evenness(made.values()))
@@ -241,7 +242,10 @@ def _checked(draft: Draft) -> tuple[Diagnostic, ...]:
     found = (*parsing, *inspect(draft))
     if draft.manuscript.dialect != OCTAVO:
         found = tuple(_softened(each) for each in found if each.code not in OF_OCTAVO)
-    raise_errors(unwaived(found, draft.manuscript.waivers))
+    kept = unwaived(found, draft.manuscript.waivers)
+    raise_errors(kept)
+    if any(each.severity is Severity.ERROR for each in draft.manuscript.found):
+        raise PublishingError(*kept)  # what was found before is told with it
     return found
 
 

@@ -34,6 +34,8 @@ WITHOUT_LINE = {"T003", "M001", "M010", "I001-cover", "P001-malformed", "S002"}
 """Where the whole file is the place."""
 
 WARNINGS = {
+    "C002",
+    "C003",
     "G001",
     "G002",
     "G003",

@@ -120,12 +120,14 @@ def _numbers(
     listed = {p.chapter.path for p in whole if p.chapter}
     apart = [Numbers.of([c], {}, words) for c in draft.chapters.values() if c.path not in listed]
     book, own = _counted(whole, words), _counted(placed or whole, words)
-    references = [each.references for each in (*apart, book, own)]
+    every = (own, book, *reversed(apart))
     labelled = [own] if placed else [own, *apart]
     return Numbers(
-        references=dict(ChainMap(*map(dict, reversed(references)))),
+        references=dict(ChainMap(*(dict(each.references) for each in every))),
+        bare=dict(ChainMap(*(dict(each.bare) for each in every))),
         figures=tuple(figure for each in labelled for figure in each.figures),
         tables=tuple(table for each in labelled for table in each.tables),
+        equations=tuple(equation for each in labelled for equation in each.equations),
         calls=own.calls if calls is None else calls,
     )
 

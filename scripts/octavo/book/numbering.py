@@ -1,4 +1,4 @@
-"""The numbers of chapters, figures, tables and notes, and the words by which one refers to them."""
+"""The numbers of all that is counted in a book, and the words by which one refers to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,23 +12,26 @@ _TERM: Final = ".//h:span[contains(concat(' ', @class, ' '), ' indexterm ')]"
 
 @dataclass(frozen=True)
 class Numbered:
-    """A figure or table with its label ("Figure 3") and the title of its caption."""
+    """A figure, table or equation with its label, "Figure 3", and its number alone."""
 
     target: Target
     label: str
+    number: str
 
 
 @dataclass(frozen=True)
 class Numbers:
     """What everything in the book is called when another place refers to it.
 
-    ``references`` maps an id to the XHTML fragment that a cross-reference to it shows;
-    ``calls`` maps a note's id to its number.
+    ``references`` maps an id to the XHTML fragment that a cross-reference to it shows, and
+    ``bare`` to its number alone; ``calls`` maps a note's id to its number.
     """
 
     references: Mapping[str, str]
+    bare: Mapping[str, str]
     figures: tuple[Numbered, ...]
     tables: tuple[Numbered, ...]
+    equations: tuple[Numbered, ...]
     calls: Mapping[str, str]
 
     @classmethod
@@ -39,14 +42,18 @@ class Numbers:
         chapters = tuple(chapters)
         figures = tuple(_labelled(Kind.FIGURE, chapters, words["figure"]))
         tables = tuple(_labelled(Kind.TABLE, chapters, words["table"]))
+        equations = tuple(_labelled(Kind.EQUATION, chapters, words["equation"]))
         calls = dict(_calls(chapters))
+        counted = (*figures, *tables, *equations)
         references = {
             target.id: bare(target.title) for chapter in chapters for target in chapter.targets
         }
         references |= {leaf.id: _leaf_reference(leaf) for leaf in leaves.values()}
-        references |= {each.target.id: each.label for each in (*figures, *tables)}
+        references |= {each.target.id: each.label for each in counted}
         references |= {id_: f"{words['note']} {number}" for id_, number in calls.items()}
-        return cls(references, figures, tables, calls)
+        numbers = {each.target.id: each.number for each in counted}
+        numbers |= {leaf.id: leaf.number for leaf in leaves.values() if leaf.number}
+        return cls(references, {**numbers, **calls}, figures, tables, equations, calls)
 
 
 def continuous(chapters: Iterable[Chapter]) -> Mapping[str, str]:
@@ -75,7 +82,7 @@ def _leaf_reference(leaf: Leaf) -> str:
 def _labelled(kind: Kind, chapters: Iterable[Chapter], word: str) -> Iterator[Numbered]:
     targets = (t for chapter in chapters for t in chapter.targets if t.kind is kind)
     for count, target in enumerate(targets, start=1):
-        yield Numbered(target, f"{word} {count}")
+        yield Numbered(target, f"{word} {count}", str(count))
 
 
 def _calls(chapters: Iterable[Chapter]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,9 @@ from octavo.model import Chapter, Draft, Kind, Link, Pagination, Target
 PAGE: Final = "page"
 """The class by which a link asks for the page of its target."""
 
+NUMBER: Final = "number"
+"""The class by which a cross-reference asks for the number of its target alone."""
+
 
 @dataclass(frozen=True)
 class Elsewhere:
@@ -61,6 +64,7 @@ class References:
         self._numbers = numbers
         self.hidden: list[Link] = []
         self._labels = {n.target.id: n.label for n in (*numbers.figures, *numbers.tables)}
+        self._equations = {n.target.id: n.number for n in numbers.equations}
 
     def fill(self, chapter: Chapter, fragment: str) -> str:
         """Return a fragment of the chapter with everything in it resolved."""
@@ -71,6 +75,8 @@ class References:
             self._image(chapter, image)
         for captioned in xhtml.find(body, ".//h:figure[@id] | .//h:table[@id]"):
             self._caption(captioned)
+        for equation in xhtml.find(body, ".//h:span[@id][@class='equation']"):
+            equation.text = f"({self._equations[equation.get('id', '')]})"
         return xhtml.serialize_fragment(body)
 
     def path(self, chapter: Chapter, src: str) -> str:
@@ -104,7 +110,9 @@ class References:
             _mark_term(link)
         classes = (link.get("class") or "").split()
         if "xref" in classes:
-            self._name_target(link, target)
+            self._name_target(link, target, alone=NUMBER in classes)
+        if NUMBER in classes:
+            link.set("class", " ".join(each for each in classes if each != NUMBER))
         if PAGE in classes:
             _refer_to_page(link, worded="xref" not in classes)
 
@@ -139,8 +147,9 @@ class References:
             xhtml.append_text(made, ")")
             xhtml.replace(link, [*link, made], link.text or "")
 
-    def _name_target(self, link: xhtml.Element, target: Target) -> None:
-        xhtml.append_fragment(link, self._numbers.references[target.id])
+    def _name_target(self, link: xhtml.Element, target: Target, *, alone: bool) -> None:
+        named = self._numbers.references[target.id]
+        xhtml.append_fragment(link, self._numbers.bare.get(target.id, named) if alone else named)
 
     def _caption(self, captioned: xhtml.Element) -> None:
         label = self._labels.get(captioned.get("id", ""))

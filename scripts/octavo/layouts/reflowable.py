@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from octavo import xhtml
+from octavo.layouts import formulas
 from octavo.layouts.locators import printed, unprinted
 from octavo.layouts.pagelist import mark_pages, page_marks
 from octavo.layouts.stylesheets import named_files, stylesheets
@@ -57,6 +58,8 @@ def lay_out_package(
         "continued": lambda _: False,
     }
     bodies = {leaf.id: templates.leaf(leaf, **given) for leaf in leaves}
+    drawn = bodies.values() if book.edition.draws_formulas else ()
+    drawings = [drawing for body in drawn for drawing in formulas.draw(body)]
     if pagination:
         # What is no part of the text, such as an e-book's contents that it omits, has no pages.
         read = {leaf.id: bodies[leaf.id] for leaf in leaves if _listed(leaf, book)}
@@ -73,6 +76,7 @@ def lay_out_package(
         )
         documents.append(_document(leaf, root, in_spine=_listed(leaf, book)))
     files = {asset.name: asset for asset in book.assets} | dict(styles.faces)
+    named = named_files(sheets, files, styles)
     return Rendition(
         name=book.name,
         metadata=book.metadata,
@@ -80,9 +84,7 @@ def lay_out_package(
         edition=book.edition,
         documents=tuple(documents),
         stylesheets=sheets,
-        assets=_unique(
-            (*([cover] if cover else []), *book.assets, *named_files(sheets, files, styles))
-        ),
+        assets=_unique([*filter(None, [cover]), *book.assets, *drawings, *named]),
         cover=cover.name if cover else "",
         ncx=templates.render("toc.ncx", homes=homes, pages=pages),
         page_source=pagination.identifier if pagination else "",

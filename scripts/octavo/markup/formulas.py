@@ -5,13 +5,15 @@ r"""Formulas in TeX: MathML, which says the TeX to whoever cannot see it.
     Where `E = mc^2`{.math} holds,
 
     ```math
-    \sum_{i=1}^{n} x_i
+    \label{sum} \sum_{i=1}^{n} x_i
     ```
 
 becomes ``<math alttext="E = mc^2">`` and ``<div class="math"><math display="block">``. As code no
-sign of TeX is taken for one of Markdown. What cannot be read stays code (S020).
+sign of TeX is taken for one of Markdown. What cannot be read stays code (S020). A formula with a
+label is numbered, and can be referred to: it has ``<span class="equation" id="sum"/>`` beside it.
 """
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any, Final
@@ -40,6 +42,11 @@ from octavo.xhtml import MATHML, Element
 LANGUAGE: Final = "math"
 """The language of a fence that holds a formula, and the class of code that is one."""
 
+EQUATION: Final = "equation"
+"""The class of what has the number of a formula."""
+
+_LABEL: Final = re.compile(r"\\label\s*\{(?P<name>[^{}]*)\}\s*")
+
 _FAILURES: Final = (
     DenominatorNotFoundError, DoubleSubscriptsError, DoubleSuperscriptsError,
     ExtraLeftOrMissingRightError, InvalidAlignmentError, InvalidStyleForGenfracError,
@@ -60,9 +67,17 @@ def finish(body: Element) -> None:
     for code in xhtml.find(body, f".//h:code[@class='{LANGUAGE}']"):
         parent = code.getparent()
         block = parent is not None and parent.get("class") == LANGUAGE
-        made = _mathml("".join(map(str, code.itertext())), block=block)
+        tex = "".join(map(str, code.itertext()))
+        made = _mathml(_LABEL.sub("", tex), block=block)
         if made is not None:
-            xhtml.replace(code, [made])
+            labels = _LABEL.findall(tex) if block else []
+            xhtml.replace(code, [*(_numbered(code, name) for name in labels), made])
+
+
+def _numbered(code: Element, label: str) -> Element:
+    """Return what has the number of a formula that is labelled."""
+    id_ = re.sub(r"[^\w.-]", "-", label.strip())
+    return code.makeelement(f"{{{xhtml.XHTML}}}span", {"id": id_, "class": EQUATION})
 
 
 def unread(body: Element, survey: Survey) -> Iterator[Diagnostic]:

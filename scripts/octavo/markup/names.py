@@ -7,6 +7,7 @@ from typing import Final
 
 from octavo import xhtml
 from octavo.diagnostics import Location
+from octavo.markup.formulas import EQUATION
 from octavo.markup.headings import Headed, slugified, title_of, words_of
 from octavo.markup.indexing import AUTOMATIC, TERM
 from octavo.markup.marks import Sign
@@ -81,7 +82,7 @@ def _is_automatic(element: Element) -> bool:
 
 
 def _target(element: Element, region: str, naming: Naming) -> Iterator[Target]:
-    kind = _KINDS.get(str(element.tag), Kind.PLACE)
+    kind = _kind(element)
     given = element.get("id", "")
     name = given
     if not given and kind in {Kind.HEADING, Kind.TERM}:
@@ -91,6 +92,11 @@ def _target(element: Element, region: str, naming: Naming) -> Iterator[Target]:
         element.set("id", id_)
         place = _place(element, given, region, naming)
         yield Target(id_, name, kind, _title(element, kind), place, given=bool(given))
+
+
+def _kind(element: Element) -> Kind:
+    equation = EQUATION in (element.get("class") or "").split()
+    return Kind.EQUATION if equation else _KINDS.get(str(element.tag), Kind.PLACE)
 
 
 def _prefixed(name: str, naming: Naming) -> str:

@@ -13,7 +13,10 @@ from octavo.editing import Edit, edited
 from octavo.mending import (
     blocks,
     code,
+    crossref,
+    directives,
     divs,
+    figures,
     headings,
     ids,
     images,
@@ -24,6 +27,8 @@ from octavo.mending import (
     pandoc,
     rawhtml,
     references,
+    rules,
+    signs,
     tables,
     verse,
 )
@@ -32,8 +37,9 @@ from octavo.model import OCTAVO, Manuscript, Source, flat
 from octavo.workshop import ALONE, Workshop, task
 
 _COMMON: Final[tuple[Mender, ...]] = (
-    math.mend, myst.mend, divs.mend, code.mend, pandoc.mend, blocks.mend, tables.mend,
-    references.mend, lists.mend, rawhtml.mend, ids.mend, images.mend, headings.mend, verse.mend,
+    math.mend, myst.mend, directives.mend, divs.mend, crossref.mend, rules.mend, figures.mend,
+    code.mend, pandoc.mend, signs.mend, blocks.mend, tables.mend, references.mend, lists.mend,
+    rawhtml.mend, ids.mend, images.mend, headings.mend, verse.mend,
 )  # fmt: skip
 
 DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {

@@ -17,8 +17,12 @@ _SIGNS: Final = re.compile(
 _GIVEN: Final = re.compile(r"\s*\{:?[^{}]*?#(?P<id>[^\s{}]+)[^{}]*\}\s*$")
 _LIST: Final = re.compile(r"\s*\{[^{}]*\}\s*$")
 _ID: Final = re.compile(
-    r"""(?:\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}|<[^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+))"""
+    r"""(?:\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}|<[^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)"""
+    r"""|^[ \t]+attrs:[ \t]*\{id:[ \t]*([^\s,{}]+)[^{}\n]*\})""",
+    re.MULTILINE,
 )
+_LABEL: Final = re.compile(r"\\label\{([\w.-]+)\}")
+"""What names a formula, in a fence of TeX."""
 
 
 def github(words: str) -> str:
@@ -93,5 +97,6 @@ def anchors(text: Text) -> Anchors:
             if given:
                 found.setdefault(given["id"], anchor)
             met[name] += 1
-    others = {m[1] or m[2] for m in _ID.finditer(text.masked)}
+    others = {m[1] or m[2] or m[3] for m in _ID.finditer(text.masked)}
+    others |= set(_LABEL.findall(text.source.text))
     return Anchors(found, frozenset(others))

@@ -1,16 +1,14 @@
 """Fenced divisions and what other tools call callouts, alerts, admonitions and tabs.
 
-``::: {.callout-note}`` of Quarto and pandoc, ``:::{note}`` and a fence that names a directive of
-MyST, ``> [!NOTE]`` of GitHub, ``??? note`` and ``=== "Tab"`` of Material for MkDocs.
+``::: {.callout-note}`` of Quarto and pandoc, ``:::{note}`` of MyST, ``> [!NOTE]`` of GitHub,
+``??? note`` and ``=== "Tab"`` of Material for MkDocs.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit
-from octavo.mending.reading import Block
 from octavo.mending.text import Text
 
 _OPEN: Final = re.compile(
@@ -21,28 +19,11 @@ _CLOSE: Final = re.compile(r"^ {0,3}:{3,}[ \t]*$")
 _CLASS: Final = re.compile(r"(?:^|\s)\.([\w-]+)")
 _ID: Final = re.compile(r"(?:^|\s)#([\w:.-]+)")
 _TITLE: Final = re.compile(r"\btitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_DIRECTIVE: Final = re.compile(r"^\{(?P<name>[\w:-]+)\}[ \t]*(?P<title>.*)$")
 _ALERT: Final = re.compile(
     r"^(?P<lead>[ \t]*>[ \t]*)\[!(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _FOLDED: Final = re.compile(r"^[ \t]*(?P<sign>\?\?\?\+?|===[!+]?)(?=[ \t]+[\"\w])", re.MULTILINE)
-_OPTION: Final = re.compile(r"^:[\w-]+:.*$")
-
-_CODE: Final = frozenset(
-    {
-        "plot",
-        "mermaid",
-        "graphviz",
-        "raw",
-        "eval-rst",
-        "autoclass",
-        "automodule",
-        "ipython",
-        "jupyter",
-    }
-)
-"""Directives whose content is code of some kind."""
 
 _BLOCK: Final = re.compile(
     r"^(?P<strokes>/{3,})[ \t]*(?P<name>html|admonition|details|tab|note|attention|caution|danger|"
@@ -61,16 +42,13 @@ KINDS: Final = frozenset(
 """Names of directives whose content is text that is set apart."""
 
 
-def mend(text: Text) -> Iterator[Edit | Diagnostic]:
+def mend(text: Text) -> Iterator[Edit]:
     """Yield what makes elements of fenced divisions, and notices of the rest."""
     yield from _alerts(text)
     yield from _divisions(text)
     if text.dialect == "mkdocs":
         yield from _folded(text)
         yield from _generic(text)
-    for block in text.blocks:
-        if block.kind == "fence" and not block.inside:
-            yield from _directive(text, block)
 
 
 def _alerts(text: Text) -> Iterator[Edit]:
@@ -115,7 +93,7 @@ def _generic(text: Text) -> Iterator[Edit]:
             said = opening["said"] or ""
             html = opening["name"] == "html"
             classes = re.findall(r"\.([\w-]+)", said) if html else [opening["name"]]
-            yield text.edit(number, _element(classes, "" if html else said.strip()))
+            yield text.edit(number, element(classes, "" if html else said.strip()))
         elif open_ and line.strip() == open_[-1]:
             open_.pop()
             yield text.edit(number, "\n</div>\n")
@@ -130,10 +108,11 @@ def _opened(opening: re.Match[str]) -> str:
     title = _TITLE.search(said)
     words = (title[1] or title[2] or "") if title else opening["title"].strip()
     id_ = _ID.search(said)
-    return _element(classes, words, id_[1] if id_ else "")
+    return element(classes, words, id_[1] if id_ else "")
 
 
-def _element(classes: list[str], title: str, id_: str = "") -> str:
+def element(classes: list[str], title: str, id_: str = "") -> str:
+    """Return how an element begins that holds text, set apart where its class says so."""
     kind = next((c.removeprefix("callout-") for c in classes), "")
     notice = kind in KINDS or any(c.startswith("callout") for c in classes)
     named = list(dict.fromkeys(["admonition", kind])) if notice else classes
@@ -141,38 +120,3 @@ def _element(classes: list[str], title: str, id_: str = "") -> str:
     heading = title or (kind.capitalize() if notice else "")
     shown = f'<p class="admonition-title" markdown="1">{heading}</p>\n\n' if heading else ""
     return f'\n<div{attributes} markdown="1">\n\n{shown}'
-
-
-def _directive(text: Text, block: Block) -> Iterator[Edit | Diagnostic]:
-    """Yield what becomes of a fence that names a directive of MyST."""
-    found = _DIRECTIVE.match(block.info)
-    if found is None or text.dialect != "myst":
-        return
-    name, title = found["name"], found["title"].strip()
-    last = block.last - 1
-    if name in KINDS:
-        yield text.edit(block.first, _element([name], title))
-        yield text.edit(last, "\n</div>\n")
-    elif name in {"code-block", "code", "code-cell", "sourcecode", "literalinclude"}:
-        yield text.edit(block.first, f"{block.sign}{title.split()[0] if title else ''}")
-    elif name in {"math", "math:numref"}:
-        yield text.edit(block.first, "$$")
-        yield text.edit(last, "$$")
-    elif name in {"figure", "image", "figure-md"}:
-        yield text.edit(block.first, f"![]({title})\n")
-        yield text.edit(last, "")
-    elif name in {"toctree", "tableofcontents", "contents", "bibliography", "index"}:
-        yield Edit(text.start(block.first), text.start(block.last), "")
-        return
-    elif name in _CODE:
-        yield text.edit(block.first, block.sign)
-        return
-    else:
-        message = f"a directive that is not known, {name!r}: its text stands in a notice"
-        yield text.say("S019", message, block.first, "say it in Markdown that is known")
-        yield text.edit(block.first, _element(["admonition"], f"{name} {title}".strip()))
-        yield text.edit(last, "\n</div>\n")
-    for number in range(block.first + 1, last):
-        if not _OPTION.match(text.lines[number]):
-            break
-        yield text.edit(number, "")

@@ -18,6 +18,7 @@ Found = dict[str, list[Edit | Diagnostic]]
 _ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _PAGES: Final = (".html", ".htm", ".xhtml", "")
 _OWN: Final = ("README", "index", "_index")
+_LIST: Final = re.compile(r"\{[^{}\n]*\}")
 _HREF: Final = re.compile(
     r"""<a\b[^<>]*?\bhref\s*=\s*["']?(?P<href>[^"'\s<>]*)[^<>]*>""", re.IGNORECASE
 )
@@ -65,8 +66,10 @@ class _Links:
         if address is None:
             yield from self._lost(text, mark.value, mark.offset, met)
             words = text.source.text[mark.offset + 1 : mark.close]
+            list_ = _LIST.match(text.masked, mark.end)
+            end = list_.end() if list_ else mark.end
             yield Edit(mark.offset, mark.offset + 1, "")
-            yield Edit(mark.close, mark.end, "" if words.strip() else mark.value)
+            yield Edit(mark.close, end, "" if words.strip() else mark.value.lstrip("#"))
         elif address != mark.value:
             words = text.source.text[mark.close + 2 : mark.end - 1] if inline else ""
             title = TITLE.search(words)

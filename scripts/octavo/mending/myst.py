@@ -6,6 +6,7 @@ from typing import Final
 
 from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit
+from octavo.mending.crossref import named, number
 from octavo.mending.text import Text
 
 _ROLE: Final = re.compile(
@@ -28,6 +29,18 @@ def _link(said: str) -> str:
     return f"[{found['words']}](#{found['target']})" if found else f"[](#{said})"
 
 
+def _numbered(said: str) -> str:
+    """Return a reference in which a number stands where ``%s`` does."""
+    found = _NAMED.match(said)
+    if found is None:
+        return f"[](#{named(said)})"
+    return re.sub(r"%s|\{number\}", number(found["target"]), found["words"])
+
+
+def _equation(said: str) -> str:
+    return f"({number(said)})"
+
+
 def _text(said: str) -> str:
     found = _NAMED.match(said)
     path = (found["target"] if found else said).removeprefix("/")
@@ -35,7 +48,8 @@ def _text(said: str) -> str:
 
 
 _ROLES: Final[Mapping[str, Callable[[str], str]]] = {
-    "ref": _link, "numref": _link, "eq": _link, "prf:ref": _link, "any": _link, "doc": _text,
+    "ref": _link, "numref": _numbered, "eq": _equation, "prf:ref": _link, "any": _link,
+    "doc": _text,
     "index": _words, "term": _words, "abbr": _words, "guilabel": lambda said: f"**{said}**",
     "menuselection": lambda said: f"**{said}**", "kbd": lambda said: f"`{said}`",
     "code": lambda said: f"`{said}`", "file": lambda said: f"`{said}`",

@@ -24,6 +24,7 @@ from octavo.model.chapter import (
     Passage,
     Target,
 )
+from octavo.model.citations import Citations, Listed
 from octavo.model.composer import Composer, Hangs
 from octavo.model.edition import (
     BOOK_TOML,
@@ -53,7 +54,6 @@ from octavo.model.manuscript import (
     Matter,
     Metadata,
     Series,
-    Source,
     SpineItem,
     Statement,
     Styles,
@@ -69,6 +69,7 @@ from octavo.model.rendition import (
     Rendition,
 )
 from octavo.model.sheet import Area, Placement, Sheet, Side
+from octavo.model.source import Source
 
 __all__ = [
     "BOOK_TOML",
@@ -80,6 +81,7 @@ __all__ = [
     "Book",
     "Budget",
     "Chapter",
+    "Citations",
     "Composer",
     "Creator",
     "CrossReference",
@@ -101,6 +103,7 @@ __all__ = [
     "Limits",
     "Line",
     "Link",
+    "Listed",
     "Locator",
     "Manuscript",
     "Matter",

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     HEADING = "heading"
     FIGURE = "figure"
     TABLE = "table"
+    EQUATION = "equation"
     NOTE = "note"
     TERM = "term"
     PLACE = "place"

@@ -122,7 +122,8 @@ class Edition:
     which ``imposition`` puts on sheets; ``limits`` and ``budget`` say within what its text may be
     set to fit its paper; ``smallest`` is the size below which no glyph may be (pt, 0 for any);
     ``book_pages`` whether the margin tells where the pages of the book begin; ``facing`` whether
-    its pages lie beside each other, as in a book that is open; ``location`` is where book.toml
+    its pages lie beside each other, as in a book that is open; ``draws_formulas`` whether an e-book
+    has its formulas as drawings, for readers without MathML; ``location`` is where book.toml
     speaks of it.
     """
 
@@ -148,5 +149,6 @@ class Edition:
     smallest: float = 0
     book_pages: bool = False
     facing: bool = True
+    draws_formulas: bool = False
     composer: Composer = COMPOSER
     location: Location = BOOK_TOML

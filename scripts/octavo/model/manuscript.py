@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, Location
+from octavo.model.citations import Citations
 from octavo.model.composer import Hangs
 from octavo.model.edition import Edition
+from octavo.model.source import Source
 
 OCTAVO: Final = "octavo"
 """The dialect that is read as it stands."""
@@ -114,25 +116,6 @@ class Waiver:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A text: ``path`` is relative to the publication's folder.
-
-    It is a file as it stands, or made of one: ``file`` is then where it was written, if that is not
-    its path, and ``lines`` are the lines of the file from which those of the text come, in order.
-    """
-
-    path: str
-    text: str
-    file: str = ""
-    lines: tuple[int, ...] = ()
-
-    def written(self, line: int) -> Location:
-        """Return where a line of the text was written; 0 is the text as a whole."""
-        inside = self.lines and 0 < line <= len(self.lines)
-        return Location(self.file or self.path, self.lines[line - 1] if inside else line)
-
-
-@dataclass(frozen=True)
 class Asset:
     """A file that goes along unchanged: an image, a font face, a stylesheet.
 
@@ -171,7 +154,8 @@ class Manuscript:
     paths of symbolic links that lead out of the folder; ``cover`` is the path of the author's cover
     image, empty where there is none; ``places`` tell where in book.toml each key of its metadata
     stands. ``dialect`` is the kind of Markdown in which the texts are written, and ``found`` what
-    is to be said of the folder as it was read.
+    is to be said of the folder as it was read; ``citations`` tell how texts cite, None where they
+    do not.
     """
 
     name: str
@@ -190,6 +174,7 @@ class Manuscript:
     places: Mapping[str, Location] = field(default_factory=dict)
     dialect: str = OCTAVO
     found: tuple[Diagnostic, ...] = ()
+    citations: Citations | None = None
 
     def written(self, place: Location) -> Location:
         """Return where something was written that stands in a text as it is read."""

@@ -13,8 +13,14 @@ from typing import Final
 
 _FENCES: Final = ("```", "~~~")
 _FENCED: Final = re.compile(
-    r"^([ \t>]*)(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t>]*\2[`~]*[ \t]*$", re.MULTILINE | re.DOTALL
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<of>[^\n]*)\n(?P<said>.*?)"
+    r"^[ \t>]*(?P=fence)[`~]*[ \t]*$",
+    re.MULTILINE | re.DOTALL,
 )
+_FORMULA: Final = "math"
+_NAMED: Final = re.compile(r"\\label\s*\{[^{}]*\}")
+"""The name of a formula, which is referred to and not said."""
+
 _QUIET: Final = tuple(
     (sign, re.compile(pattern, flags))
     for sign, pattern, flags in (
@@ -161,7 +167,7 @@ def plain(source: str) -> str:
         return f"\ue000{len(code) - 1}\ue001" + "\n" * (match[0].count("\n") - kept.count("\n"))
 
     if any(fence in text for fence in _FENCES):
-        text = _FENCED.sub(lambda m: keep(m, f"\n{m[3]}"), text)
+        text = _FENCED.sub(lambda m: keep(m, f"\n{_fenced(m)}"), text)
     if "`" in text:
         text = _CODE.sub(lambda m: keep(m, m[2]), text)
     text = _without_labels(text)
@@ -172,6 +178,10 @@ def plain(source: str) -> str:
     if not code:
         return text
     return re.sub("\ue000(\\d+)\ue001", lambda m: code[int(m[1])], text)
+
+
+def _fenced(fence: re.Match[str]) -> str:
+    return _NAMED.sub("", fence["said"]) if fence["of"] == _FORMULA else fence["said"]
 
 
 def _without_labels(text: str) -> str:

@@ -202,6 +202,7 @@ class EditionTable(Table):
     smallest: Annotated[float, Field(ge=0, le=72)] | None = None
     book_pages: bool | None = None
     composer: ComposerEntry | None = None
+    formulas: Literal["mathml", "images"] = "mathml"
 
     @field_validator("from_")
     @classmethod
@@ -225,6 +226,16 @@ class AssetsTable(Table):
     folders: list[str] = []
 
 
+class CitationsTable(Table):
+    """``[citations]``: the works that texts may cite, and how."""
+
+    references: list[Filled] = Field(min_length=1)
+    style: str = ""
+    listed: Literal["book", "chapter", "none"] = "book"
+    nocite: list[Filled] = []
+    title: str = ""
+
+
 class WaiverTable(Table):
     """``[[waivers]]``: a warning that the author accepts, and why."""
 
@@ -245,4 +256,5 @@ class BookToml(Table):
     editions: dict[EditionName, EditionTable] = {}
     accessibility: AccessibilityTable = AccessibilityTable()
     assets: AssetsTable = AssetsTable()
+    citations: CitationsTable | None = None
     waivers: list[WaiverTable] = []

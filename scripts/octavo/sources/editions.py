@@ -106,6 +106,7 @@ def _adapted(basis: Edition, table: EditionTable) -> Edition:
         smallest=basis.smallest if table.smallest is None else table.smallest,
         book_pages=basis.book_pages if table.book_pages is None else table.book_pages,
         composer=_composer(basis.composer, table.composer),
+        draws_formulas=table.formulas == "images",
     )
 
 

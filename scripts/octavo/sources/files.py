@@ -73,13 +73,13 @@ class Files:
         text = data.decode("utf-16" if wide else "cp1252", errors="replace")
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def within(self, path: str) -> str:
-        """Return a text file that lies in the folder.
+    def within(self, path: str, place: Location | None = None) -> str:
+        """Return a text file that lies in the folder; ``place`` is where it is named, if anywhere.
 
         Raises:
             PublishingError: X001, X003 or S001 when there is none, S003 when it is not UTF-8.
         """
-        barred = self._barred(SpineItem("chapter", Matter.BODY, Location(path), path))
+        barred = self._barred(SpineItem("chapter", Matter.BODY, place or Location(path), path))
         if barred:
             raise PublishingError(barred)
         return self.text(path)

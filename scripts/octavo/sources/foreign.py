@@ -22,7 +22,7 @@ from octavo.model import (
     SpineItem,
     Statement,
 )
-from octavo.sources import frontmatter
+from octavo.sources import citing, frontmatter
 from octavo.sources.editions import BY_DEFAULT
 from octavo.sources.files import Files
 from octavo.sources.language import guess
@@ -54,6 +54,7 @@ class Told:
     date: str = ""
     rights: str = ""
     cover: str = ""
+    cites: citing.Cites | None = None
     place: Location = BOOK_TOML
 
     def over(self, other: "Told") -> "Told":
@@ -74,6 +75,7 @@ def told(said: Mapping[str, Any], place: Location) -> Told:
         date=_day(frontmatter.words(said.get("date"))),
         rights=frontmatter.words(said.get("rights") or said.get("copyright")),
         cover=frontmatter.words(said.get("cover-image")),
+        cites=citing.cites(said),
         place=place,
     )
 
@@ -143,6 +145,7 @@ def manuscript(files: Files, dialect: str, gathered: Gathered, epoch: int | None
         )
     read = files.assets(_beside(folder, sources.values()), problems)
     assets = sound(read, problems)
+    cites = citing.gathered(files, said.cites or citing.Cites(), said.place, problems)
     raise_errors(problems)
     moment = files.newest() if epoch is None else epoch
     leaves = tuple(SpineItem(leaf, Matter.FRONT, Location(said.place.path)) for leaf in _LEAVES)
@@ -159,6 +162,7 @@ def manuscript(files: Files, dialect: str, gathered: Gathered, epoch: int | None
         cover=said.cover if said.cover in assets else "",
         dialect=dialect,
         found=tuple(problems),
+        citations=cites,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from octavo.diagnostics import Diagnostic, Location, PublishingError, error, raise_errors
 from octavo.model import (
+    Citations,
     Creator,
     Manuscript,
     Matter,
@@ -19,6 +20,7 @@ from octavo.model import (
     Styles,
     Waiver,
 )
+from octavo.sources import citing
 from octavo.sources.booktoml import (
     BookToml,
     CreatorTable,
@@ -70,6 +72,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     styles = _styles(folder, book, problems)
     editions = read_editions(book, lines, styles, problems)
     assets = files.assets(_beside(book, lines), problems)
+    citations = _citations(book, lines, files, problems)
     raise_errors(problems)
     return Manuscript(
         name=folder.resolve().name,
@@ -86,6 +89,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
         unlisted=files.unlisted(set(sources)),
         astray=files.astray(),
         places=_places(lines),
+        citations=citations,
     )
 
 
@@ -100,6 +104,15 @@ def _beside(book: BookToml, lines: Lines) -> Mapping[str, Location]:
         _path(folder): Location(NAME, lines.get(("assets", "folders", count), 0))
         for count, folder in enumerate(book.assets.folders)
     }
+
+
+def _citations(
+    book: BookToml, lines: Lines, files: Files, problems: list[Diagnostic]
+) -> Citations | None:
+    if book.citations is None:
+        return None
+    place = Location(NAME, lines.get(("citations", "references"), 0))
+    return citing.of_table(files, book.citations, place, problems)
 
 
 def _places(lines: Lines) -> Mapping[str, Location]:

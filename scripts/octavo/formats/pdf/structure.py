@@ -46,6 +46,14 @@ _ASSOCIATES: Final = """\
 _HOLDS: Final = """\
                 if tag in octavo_holds_text:
 """
+_BESIDE: Final = """\
+                    child_parent = parent
+"""
+_INSIDE: Final = """\
+                    child_parent = element
+"""
+"""A list in an item, which WeasyPrint has after it: what follows the list would be read first."""
+
 _HOLDS_TEXT: Final = frozenset(
     {"P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "Caption", "Lbl", "LBody"}
     | {"Span", "Link", "Note", "NonStruct"}
@@ -63,7 +71,7 @@ def teach_tags() -> None:
     if hasattr(tags, "octavo_build"):
         return
     vars(tags)["octavo_holds_text"] = _HOLDS_TEXT
-    amend(tags, "_build_box_tree", {_ASSOCIATES: _HOLDS})
+    amend(tags, "_build_box_tree", {_ASSOCIATES: _HOLDS, _BESIDE: _INSIDE})
     plain_tag, build = tags._get_pdf_tag, tags._build_box_tree  # noqa: SLF001 - pinned
 
     def build_traced(box: Any, *arguments: Any) -> Iterator[Any]:

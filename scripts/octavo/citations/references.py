@@ -1,0 +1,140 @@
+"""The works that texts may cite, by key, from files of every kind that is read."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+import yaml
+
+from octavo.citations import bibtex
+from octavo.diagnostics import Diagnostic, Location, warning
+from octavo.model import Source
+
+Found = tuple[tuple[bibtex.Found, ...], tuple[tuple[int, str], ...]]
+"""The references of a file, each with its line, and what is wrong with it, by line."""
+
+
+def _json(text: str) -> Found:
+    try:
+        said = json.loads(text)
+    except json.JSONDecodeError as problem:
+        return (), ((problem.lineno, f"no JSON: {problem.msg}"),)
+    return _listed(said, text)
+
+
+def _yaml(text: str) -> Found:
+    try:
+        said = yaml.load(text, _Loader)  # noqa: S506 - a safe loader, for which dates are words
+    except (yaml.YAMLError, ValueError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        return (), ((mark.line + 1 if mark else 0, "no YAML"),)
+    return _listed(said, text)
+
+
+class _Loader(yaml.SafeLoader):  # type: ignore[misc] # it has no types
+    """A safe loader that leaves dates as they are written."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    sign: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _listed(said: Any, text: str) -> Found:
+    """Return the references of a list, or of a table that has such a list."""
+    if isinstance(said, dict):
+        said = said.get("references") or said.get("items")
+    if not isinstance(said, list):
+        return (), ((0, "no list of references"),)
+    kept = [each for each in said if isinstance(each, dict) and each.get("id")]
+    return tuple((_sound(each), _line(text, str(each["id"]))) for each in kept), ()
+
+
+def _line(text: str, key: str) -> int:
+    at = text.find(key)
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _sound(said: dict[str, Any]) -> dict[str, Any]:
+    """Return a reference with names and dates in the one form that CSL-JSON has for each."""
+    made: dict[str, Any] = {"type": "document"}
+    for name, value in said.items():
+        if isinstance(value, list) and name != "categories":
+            made[name] = [
+                each if isinstance(each, dict) else {"literal": str(each)} for each in value
+            ]
+        elif isinstance(value, dict):
+            made[name] = _date(value)
+        elif name in _DATES:
+            made[name] = _date({"raw": value})
+        elif value is not None:
+            made[name] = str(value)
+    return made
+
+
+_DATES: Final = frozenset({"issued", "accessed", "original-date", "event-date", "submitted"})
+
+
+def _date(said: Mapping[str, Any]) -> dict[str, Any]:
+    if parts := said.get("date-parts"):
+        rows = parts if isinstance(parts[0], list) else [parts]
+        made: dict[str, Any] = {
+            "date-parts": [[int(part) for part in row if str(part).isdigit()] for row in rows]
+        }
+        return made | {key: said[key] for key in ("season", "circa", "literal") if key in said}
+    if year := said.get("year"):
+        row = [
+            int(said[part]) for part in ("year", "month", "day") if str(said.get(part)).isdigit()
+        ]
+        return {"date-parts": [row]} if row else {"literal": str(year)}
+    raw = str(said.get("raw") or said.get("literal") or "")
+    return bibtex.date(raw) or {"literal": raw}
+
+
+READERS: Final[Mapping[str, Callable[[str], Found]]] = {
+    ".bib": bibtex.read,
+    ".bibtex": bibtex.read,
+    ".biblatex": bibtex.read,
+    ".json": _json,
+    ".yaml": _yaml,
+    ".yml": _yaml,
+}
+"""How a file of references is read, by its suffix."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work, in the words of CSL-JSON, and where it is described."""
+
+    said: Mapping[str, Any]
+    place: Location
+
+
+class Library:
+    """The works that a book may cite, by their keys; the first of a key is the one.
+
+    ``place`` is where the book names the files that describe them.
+    """
+
+    def __init__(self, sources: tuple[Source, ...], place: Location) -> None:
+        self.place = place
+        self.problems: list[Diagnostic] = []
+        self.works: dict[str, Reference] = {}
+        for source in sources:
+            self.problems += self._read(source)
+
+    def _read(self, source: Source) -> Iterator[Diagnostic]:
+        found, problems = READERS[PurePosixPath(source.path).suffix.lower()](source.text)
+        for line, message in problems:
+            hint = "mend the file; what could be read of it is used"
+            yield warning("C002", message, source.written(line), hint)
+        for said, line in found:
+            key = str(said["id"])
+            if key in self.works and self.works[key].said != said:
+                hint = "give each work a key of its own; the first is used"
+                message = f"two works with one key, {key!r}"
+                yield warning("C003", message, source.written(line), hint)
+            self.works.setdefault(key, Reference(said, source.written(line)))
