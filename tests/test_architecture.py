@@ -44,7 +44,7 @@ LAYERS = (
 
 WALLS = {
     "markdown": "markup",
-    "pymdownx": "markup mending.signs",
+    "pymdownx": "markup typography.emoji",
     "jinja2": "layouts",
     "ebooklib": "formats.epub",
     "weasyprint": "formats.pdf",

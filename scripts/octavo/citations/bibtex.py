@@ -86,6 +86,9 @@ _COMMAND: Final = re.compile(
     r"\\(?:text(?:it|bf|sc|rm|tt|sf|sl)|emph|mkbibquote|enquote|url|href|mbox|ensuremath)\s*(?=\{)"
     r"|\\(?:em|it|bf|sc|rm|tt|sl|itshape|bfseries|scshape|newblock|protect)\b\s*"
 )
+_NAME: Final = re.compile(r"\\([A-Za-z]+)\s*")
+"""A command that is left when all that is known has been read: of ``\\TeX`` the name stays."""
+
 _URL: Final = re.compile(r"\\url\{([^{}]*)\}|(https?://\S+)")
 _KEY: Final = r"@\w+\s*[{{(]\s*{}\s*,"
 
@@ -182,6 +185,7 @@ def _text(said: str) -> str:
     """Return what a field says, its LaTeX read; what braces keep as it is is marked for CSL."""
     plain: str = _LATEX.decode(_COMMAND.sub("", said))[0]
     plain = plain.replace("``", "“").replace("''", "”").replace("\\ ", " ")
+    plain = _NAME.sub(r"\1", plain)
     made, depth = [], 0
     for piece in re.split(r"([{}])", " ".join(plain.split())):
         if piece == "{":

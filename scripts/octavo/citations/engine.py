@@ -90,7 +90,7 @@ class _Processor:
 
     def __init__(self, style: Style, language: str, works: Mapping[str, Mapping[str, Any]]) -> None:
         put_right()
-        self._language = language
+        self._language = style.spoken(language)
         self._keys = tuple(works)
         self._numbers = {key: str(number) for number, key in enumerate(works)}
         self._source = csl.source({self._numbers[key]: said for key, said in works.items()})

@@ -86,9 +86,14 @@ def noted(text: Text, said: Sequence[tuple[Citation, Said]], address: Address) -
     notes: list[str] = []
     for citation, each in said:
         author, cited = (words.markdown(part, address) for part in (each.author, each.text))
-        if text.note(citation.start):
-            yield Edit(citation.start, citation.end, " ".join(filter(None, (author, cited))))
+        note = text.note(citation.start)
+        if note:
+            goes_on = text.source.text[citation.end : note[1]].strip()
+            inside = ", ".join(filter(None, (author, cited)))
+            yield Edit(citation.start, citation.end, inside.removesuffix("." if goes_on else ""))
             continue
+        if citation.cites[0].prefix:
+            cited = cited[:1].upper() + cited[1:]
         label = f"{_LABEL}-{len(notes) + 1}"
         notes.append(f"[^{label}]: {cited}\n")
         yield from _called(text.source.text, citation, author, f"[^{label}]")

@@ -45,11 +45,20 @@ _OWN_LABELS: Final = {
 
 @dataclass(frozen=True)
 class Style:
-    """A style: its XML, whether its citations are notes, and whether it has a list of works."""
+    """A style: its XML, whether its citations are notes, and whether it has a list of works.
+
+    ``language`` is that for which it is made, if for one.
+    """
 
     xml: bytes
     notes: bool
     lists: bool
+    language: str = ""
+
+    def spoken(self, language: str) -> str:
+        """Return the language in which it is set, for a book in one: which English it says best."""
+        alike = self.language.partition("-")[0] == language
+        return self.language if alike else language
 
 
 def house() -> "Style":
@@ -106,7 +115,8 @@ def style_of(xml: bytes) -> Style:
         for part in date[1:]:  # citeproc-py asks the date that calls for this one
             part.set("prefix", part.get("prefix", date.get("delimiter", "")))
     lists = root.find("cs:bibliography", _NS) is not None
-    return Style(etree.tostring(root), root.get("class") == "note", lists)
+    spoken = root.get("default-locale", "")
+    return Style(etree.tostring(root), root.get("class") == "note", lists, spoken)
 
 
 def of_authors(xml: bytes) -> bytes:

@@ -14,6 +14,10 @@ _CLOSE: Final = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[ \t]*$")
 _LANGUAGE: Final = re.compile(r"[\w#+.-]+")
 _HIDDEN: Final = re.compile(r"^[ \t]*#(?:[ \t]|$)")
 _ESCAPED: Final = re.compile(r"^([ \t]*)##")
+_OPTION: Final = re.compile(r"^[ \t]*(?:#|//|--|%%)\|")
+_RUNS: Final = frozenset({"bookdown", "quarto"})
+"""The dialects whose code is meant to be run."""
+
 _HIDES: Final = frozenset({"mdbook"})
 """The dialects in which lines of Rust that begin with a hash are for the compiler alone."""
 
@@ -37,6 +41,8 @@ def _mended(text: Text, block: Block) -> Iterator[Edit]:
     yield from _closed(text, block, opening["fence"])
     if text.dialect in _HIDES and language == "rust":
         yield from _without_hidden(text, block)
+    if text.dialect in _RUNS:
+        yield from _without_options(text, block)
 
 
 def _language(info: str) -> str:
@@ -58,6 +64,14 @@ def _closed(text: Text, block: Block, fence: str) -> Iterator[Edit]:
         at = text.start(block.last)
         begin = "" if at and text.source.text[at - 1 : at] == "\n" else "\n"
         yield Edit(at, at, f"{begin}{lead[0] if lead else ''}{fence}\n")
+
+
+def _without_options(text: Text, block: Block) -> Iterator[Edit]:
+    """Yield what takes away the lines that tell a program how to run the code."""
+    for number in range(block.first + 1, block.last):
+        if not _OPTION.match(text.lines[number]):
+            return
+        yield Edit(text.start(number), text.start(number + 1), "")
 
 
 def _without_hidden(text: Text, block: Block) -> Iterator[Edit]:

@@ -67,8 +67,10 @@ def _is_alone(text: Text, start: int, end: int) -> bool:
 def _table(text: Text, block: Block) -> Iterator[Edit]:
     """Yield what makes a caption of the line before or after a table."""
     last = _last(text, block)
-    after = next((n for n in (last, last + 1) if _is_caption(text, n)), None)
-    if after is not None:
+    after = last
+    while after < len(text.lines) and not text.lines[after].strip():
+        after += 1
+    if _is_caption(text, after):
         yield text.edit(after, f"\n{_of_table(text.lines[after])}")
         return
     before = next((n for n in (block.first - 2, block.first - 1) if _is_caption(text, n)), None)

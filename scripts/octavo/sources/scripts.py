@@ -11,6 +11,7 @@ from octavo.diagnostics import warning
 from octavo.editing import Edit, edited
 from octavo.model import OCTAVO, Manuscript, Styles, flat
 from octavo.typography.drawing import is_drawn, package
+from octavo.typography.emoji import emoji
 from octavo.typography.faces import repertoire
 from octavo.typography.installed import Fallback, fallbacks
 
@@ -76,7 +77,12 @@ def _said(manuscript: Manuscript) -> Iterator[frozenset[str]]:
     """Yield the characters of everything that a page may show."""
     metadata = manuscript.metadata
     people = (*metadata.creators, *metadata.contributors)
-    yield from (frozenset(unescape(source.text)) for source in manuscript.sources.values())
+    cited = manuscript.citations.references if manuscript.citations else ()
+    for source in (*manuscript.sources.values(), *cited):
+        yield frozenset(unescape(source.text))
+    if manuscript.dialect != OCTAVO:
+        for source in manuscript.sources.values():
+            yield from (frozenset(sign) for _, _, sign in emoji(source.text))
     yield from (frozenset(item.title + item.called) for item in flat(manuscript.spine))
     yield from (frozenset(person.name) for person in people)
     yield from (frozenset(word) for word in manuscript.styles.words.values())
