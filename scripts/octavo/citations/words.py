@@ -6,7 +6,10 @@ from typing import Final
 
 from octavo import xhtml
 
-_SIGNS: Final = re.compile(r"[\\`*_\[\]<>&~^{}|]|(?<=\d)[.)](?=\s)")
+_SIGNS: Final = re.compile(r"[\\`*_\[\]<>&~^{}|]")
+_ITEM: Final = re.compile(r"\A(\d+)([.)])(?=\s)")
+"""What would make an item of a list of what begins with it."""
+
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)\]}’”]")
 _SMALL_CAPS: Final = "font-variant:small-caps"
 _ELEMENTS: Final = {
@@ -24,7 +27,8 @@ def markdown(html: str, address: Callable[[str], str] = lambda _: "") -> str:
     ``address`` tells where a link to a work leads, by its key; where it tells nothing, the words
     are left. Addresses on the web become links.
     """
-    return "".join(_inside(xhtml.parse_fragment(html), address))
+    said = "".join(_inside(xhtml.parse_fragment(html), address))
+    return _ITEM.sub(lambda number: f"{number[1]}&#{ord(number[2])};", said)
 
 
 def _inside(element: xhtml.Element, address: Callable[[str], str]) -> Iterator[str]:
