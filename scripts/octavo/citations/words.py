@@ -11,6 +11,9 @@ _ITEM: Final = re.compile(r"\A(\d+)([.)])(?=\s)")
 """What would make an item of a list of what begins with it."""
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)\]}’”]")
+_ROLE: Final = "doc-biblioref"
+"""What a link to a work in a list is, in the words of DPUB-ARIA 1.1."""
+
 _SMALL_CAPS: Final = "font-variant:small-caps"
 _ELEMENTS: Final = {
     "i": "<em>{}</em>",
@@ -38,7 +41,7 @@ def _inside(element: xhtml.Element, address: Callable[[str], str]) -> Iterator[s
         name = xhtml.name(child)
         if name == "a":
             there = address(child.get("href", "").removeprefix("#"))
-            yield f"[{inside}]({there})" if there else inside
+            yield f"[{inside}]({there}){{role={_ROLE}}}" if there else inside
         elif _SMALL_CAPS in child.get("style", ""):
             yield _ELEMENTS["sc"].format(inside)
         else:
