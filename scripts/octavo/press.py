@@ -33,7 +33,7 @@ from octavo.formats.pages import describe
 from octavo.formats.pdf.imposing import draw_pages
 from octavo.formats.pdf.tasks import draw_picture, open_kit
 from octavo.imposition import impose, like_a_page
-from octavo.layouts import lay_out, lay_out_cover, lay_out_sheets
+from octavo.layouts import draw_formulas, lay_out, lay_out_cover, lay_out_sheets
 from octavo.leaks import leaks, secrets
 from octavo.legibility import small_print
 from octavo.markup import parse
@@ -285,6 +285,7 @@ def _publish(draft: Draft, edition: Edition, other: Made | None, workshop: Works
     if edition.imposition and other:
         named = replace(book, metadata=other.book.metadata)
         return _impose(named, edition.imposition, other, styles, report)
+    draw_formulas(book, report)
     if edition.medium is Medium.PAGED:
         return fit(book, styles, _printed(other), report)
     report("lay out")

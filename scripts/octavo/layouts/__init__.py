@@ -1,12 +1,20 @@
 """From a book to finished documents: Jinja2 templates and stylesheets of one medium."""
 
+from octavo.layouts import formulas
 from octavo.layouts.cover import lay_out_cover
 from octavo.layouts.paged import lay_out_pages
 from octavo.layouts.reflowable import lay_out_package
 from octavo.layouts.sheets import lay_out_sheets
 from octavo.model import Asset, Book, Medium, Pagination, PrintEdition, Rendition, Styles
+from octavo.workshop import Workshop
 
-__all__ = ["lay_out", "lay_out_cover", "lay_out_sheets"]
+__all__ = ["draw_formulas", "lay_out", "lay_out_cover", "lay_out_sheets"]
+
+
+def draw_formulas(book: Book, workshop: Workshop) -> None:
+    """Have the formulas of a book drawn by many, where its edition shows drawings of them."""
+    if book.edition.medium is Medium.PAGED or book.edition.draws_formulas:
+        formulas.foresee(book, workshop)
 
 
 def lay_out(

@@ -27,6 +27,7 @@ from octavo.formats.pdf.leaders import join_leaders
 from octavo.formats.pdf.listening import listening
 from octavo.formats.pdf.notes import keep_notes_with_their_calls
 from octavo.formats.pdf.openings import Opened, know_targets, open_gatherings
+from octavo.formats.pdf.outlines import remember_outlines
 from octavo.formats.pdf.pagetypes import share_page_styles
 from octavo.formats.pdf.pagination import PX, paginate
 from octavo.formats.pdf.paging import even_pages
@@ -113,6 +114,7 @@ def prepare() -> None:
     forget_features()
     spell_out()
     teach_tags()
+    remember_outlines()
     open_gatherings()
     share_page_styles()
     share_stub_styles()
