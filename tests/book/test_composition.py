@@ -105,6 +105,18 @@ A table.
     assert '<a href="#one--t" class="xref" id="one--xref-5">Table 1</a>' in leaf.notes[0].content
 
 
+def test_formulas_that_are_named_are_numbered_through_the_book(draft: Drafted) -> None:
+    one = "# One\n\n```math\n\\label{a} x\n```\n\n```math\ny\n```\n"
+    two = "# Two\n\n```math\n\\label{b} z\n```\n\n[](#a), ([](#b){.number}), [](one.md){.number}\n"
+    first, second = composed(draft({"one": one, "two": two})).leaves
+    assert first.content.count("equation") == 1
+    assert '<span id="one--a" class="equation">(1)</span><math' in first.content
+    assert '<span id="two--b" class="equation">(2)</span><math' in second.content
+    assert 'class="xref" id="two--xref-1">Equation 1</a>, (<a' in second.content
+    assert '<a class="xref" href="#two--b" id="two--xref-2">2</a>), <a' in second.content
+    assert 'href="#one" id="two--xref-3">1</a>' in second.content
+
+
 def test_figures_and_tables_count_through_the_book(draft: Drafted) -> None:
     table = "# {0}\n\n| A |\n|---|\n| 1 |\n\n/// caption\n    attrs: {{id: t{0}}}\nThe {0}.\n///\n"
     book = composed(draft({name: table.format(name) for name in "abc"}))

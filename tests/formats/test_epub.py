@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from zipfile import ZIP_STORED
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
@@ -13,6 +13,7 @@ from octavo.model import Asset, Document, Edition, Medium, Metadata, Rendition, 
 from octavo.workshop import Workshop
 from tests.conftest import METADATA, Write, quietly
 from tests.formats.reading import Package
+from tests.validators import epubcheck
 
 pytestmark = pytest.mark.slow
 
@@ -194,6 +195,24 @@ def test_nothing_remote(made: Made) -> None:
     for name in package.spine():
         for address in package.find(name, "//@src | //h:link/@href"):
             assert "EPUB/" + address in package.files
+
+
+def test_formulas_may_be_drawings(write: Write, tmp_path: Path) -> None:
+    toml = '[editions.ebook]\nformulas = "images"\n[editions.print]'
+    text = "# One\n\nIt is `x^2`{.math}, and `x^2`{.math}.\n\n```math\n\\frac{a}{b}\n```\n"
+    outcome = quietly(write({"one": text}, toml=toml))
+    assert outcome.diagnostics == ()
+    book = tmp_path / "book.epub"
+    book.write_bytes(outcome.artifacts[0].data)
+    with ZipFile(book) as archive:
+        chapter = archive.read("EPUB/one.xhtml").decode()
+        drawn = [name for name in archive.namelist() if name.startswith("EPUB/math/")]
+        package = archive.read("EPUB/content.opf").decode()
+    assert "<math" not in chapter
+    assert chapter.count('alt="x^2"') == 2
+    assert len(drawn) == 2
+    assert "MathML" not in package
+    assert epubcheck(book) == []
 
 
 def test_writer_that_refuses_is_a_diagnostic() -> None:

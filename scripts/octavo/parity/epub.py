@@ -68,8 +68,8 @@ def _written(element: etree._Element) -> Iterator[str]:
     """Yield the texts in an element but for those that Octavo filled in."""
     if not isinstance(element.tag, str) or _FILLED.intersection(_classes(element)):
         return
-    if element.tag == _MATH:
-        yield element.get("alttext") or ""
+    if element.tag == _MATH or "formula" in _classes(element):
+        yield element.get("alttext") or element.get("alt") or ""
         return
     yield element.text or ""
     for child in element:
