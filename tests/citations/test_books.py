@@ -92,14 +92,12 @@ def test_notes_stand_after_the_stop_and_say_it_shorter_again(write: Write) -> No
     )
     said = text(made)
     assert "It is.[^citation-1] And,[^citation-2] too.[^x]" in said
-    assert "[^citation-1]: Alex J. [Bellamy" not in said
     first = "<em>Understanding Peacekeeping</em> (Polity Press, 2021), 3"
-    there = "(../references.md#ref-bellamy){role=doc-biblioref}."
-    whole = f"[Alex J. Bellamy and Paul D. Williams, {first}]{there}"
+    whole = f"Alex J. Bellamy and Paul D. Williams, {first}."
     assert f"[^citation-1]: {whole}" in said
-    again = "[Bellamy and Williams, <em>Understanding Peacekeeping</em>, 4]"
+    again = "Bellamy and Williams, <em>Understanding Peacekeeping</em>, 4."
     assert f"[^citation-2]: See {again}" in said
-    assert "[^x]: A note with [Lise Morjé Howard, “Peacekeeping Is Not" in said
+    assert "[^x]: A note with Lise Morjé Howard, “Peacekeeping Is Not" in said
 
 
 def test_a_work_that_is_not_known_is_an_error_in_our_own_books(write: Write) -> None:

@@ -81,11 +81,14 @@ def placed(_: Text, said: Sequence[tuple[Citation, Said]], address: Address) -> 
         yield Edit(citation.start, citation.end, words.markdown(whole, address))
 
 
-def noted(text: Text, said: Sequence[tuple[Citation, Said]], address: Address) -> Iterator[Edit]:
-    """Yield what puts citations into notes; what a note cites stays in it."""
+def noted(text: Text, said: Sequence[tuple[Citation, Said]], _: Address) -> Iterator[Edit]:
+    """Yield what puts citations into notes; what a note cites stays in it.
+
+    A note says all that the list does, and leads to the work itself where that is on the web.
+    """
     notes: list[str] = []
     for citation, each in said:
-        author, cited = (words.markdown(part, address) for part in (each.author, each.text))
+        author, cited = map(words.markdown, (each.author, each.text))
         note = text.note(citation.start)
         if note:
             goes_on = text.source.text[citation.end : note[1]].strip()
