@@ -88,6 +88,13 @@ def test_formulas_are_on_the_pages_where_the_e_book_has_them(tmp_path: Path) -> 
     assert 'alttext="\\frac{a}{7}"' in chapter
 
 
+def test_code_is_in_the_reader_s_own_face_for_it(tmp_path: Path) -> None:
+    made = built(tmp_path, f"# عربي\n\n{ARABIC}\n\n`code`\n")
+    with ZipFile(BytesIO(of(made, ".epub").data)) as archive:
+        sheet = archive.read("EPUB/css/type.css").decode()
+    assert 'samp { font-family: monospace, "Noto' in sheet
+
+
 def test_the_lines_of_a_note_run_on(tmp_path: Path) -> None:
     note = "A [link](https://a.example/b). \nand the words\n    after it"
     made = built(tmp_path, f"---\nlang: en\n---\n\n# A\n\nText.[^1]\n\n[^1]: {note}\n")

@@ -1,13 +1,16 @@
 """The folders of other tools: which way in they take, and what is read of them."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from octavo.delivery import examine
 from octavo.diagnostics import PublishingError, Severity
 from octavo.importing import keep
+from octavo.mending import mend
 from octavo.model import Manuscript, Matter, SpineItem
 from octavo.sources import read
 
@@ -205,6 +208,67 @@ def test_an_image_has_the_type_that_it_is_of(tmp_path: Path) -> None:
     assert asset.media_type == "image/jpeg"
     assert asset.name.isascii()
     assert asset.name.endswith((".jpg", ".jpeg"))
+
+
+def _gradient(size: tuple[int, int] = (40, 20)) -> Any:
+    import PIL.Image
+
+    image = PIL.Image.linear_gradient("L").resize(size).convert("RGB")
+    image.putpixel((0, 0), (255, 0, 0))
+    return image
+
+
+def _saved(path: Path, image: Any, **options: Any) -> Path:
+    image.save(path, **options)
+    return path
+
+
+def _turned(path: Path) -> Path:
+    import PIL.Image
+
+    exif = PIL.Image.Exif()
+    exif[0x0112] = 6
+    return _saved(path, _gradient(), exif=exif)
+
+
+def _deep(path: Path) -> Path:
+    import PIL.Image
+
+    return _saved(path, PIL.Image.new("I;16", (40, 20), 0x8000))
+
+
+@pytest.mark.parametrize(
+    ("name", "save", "kind", "mode", "size"),
+    [
+        ("a.bmp", lambda p: _saved(p, _gradient()), "image/png", "RGB", (40, 20)),
+        ("a.tiff", lambda p: _saved(p, _gradient()), "image/png", "RGB", (40, 20)),
+        ("a.png", lambda p: _saved(p, _gradient(), format="BMP"), "image/png", "RGB", (40, 20)),
+        ("a.jpg", lambda p: _saved(p, _gradient().convert("CMYK")), "image/jpeg", "RGB", (40, 20)),
+        ("a.jpg", _turned, "image/jpeg", "RGB", (20, 40)),
+        ("a.png", _deep, "image/png", "L", (40, 20)),
+        ("a.png", lambda p: _saved(p, _gradient((7200, 72))), "image/png", "RGB", (3600, 36)),
+    ],
+    ids=["bmp", "tiff", "misnamed", "cmyk", "turned", "deep", "huge"],
+)
+def test_pictures_become_such_as_every_reader_shows(
+    tmp_path: Path, name: str, save: Any, kind: str, mode: str, size: tuple[int, int]
+) -> None:
+    import PIL.Image
+
+    save(tmp_path / name)
+    asset = written(tmp_path, {"one.md": f"# A\n\n![x]({name})\n"}).assets[name]
+    with PIL.Image.open(BytesIO(asset.data)) as image:
+        assert (asset.media_type, image.mode, image.size) == (kind, mode, size)
+        if mode == "L":
+            assert image.getpixel((1, 1)) == 127
+
+
+def test_a_picture_that_is_cut_short_is_left_out_and_told_once(tmp_path: Path) -> None:
+    data = _saved(tmp_path / "a.png", _gradient((300, 300))).read_bytes()
+    (tmp_path / "a.png").write_bytes(data[: len(data) // 2])
+    made = mend(written(tmp_path, {"one.md": "---\nlang: en\n---\n# A\n\n![x](a.png)\n"}))
+    assert codes(made) == ["a.png I004"]
+    assert made.sources["one.md"].text == "# A\n\nx\n"
 
 
 def test_a_folder_of_nothing(tmp_path: Path) -> None:

@@ -129,6 +129,8 @@ def _changed(source: Source, told: Iterable[Edit | Diagnostic]) -> tuple[Source,
 def _texts(manuscript: Manuscript) -> Iterator[Text]:
     items = {item.path: item for item in flat(manuscript.spine) if item.path}
     images = frozenset(manuscript.assets)
+    damaged = frozenset(each.location.path for each in manuscript.found if each.code == "I004")
     for path, source in manuscript.sources.items():
         item = items.get(path)
-        yield Text(source, item.called if item else path, manuscript.dialect, images)
+        called = item.called if item else path
+        yield Text(source, called, manuscript.dialect, images, damaged)

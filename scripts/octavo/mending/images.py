@@ -37,8 +37,9 @@ def _mended(text: Text, mark: Mark) -> Iterator[Edit | Diagnostic]:
         return
     path = _found(text, address)
     if path is None:
-        message = f"no image {unquote(address)}: its words stand in its place"
-        yield text.say("I001", message, line, "put it there, or take the image away")
+        if normpath(join(dirname(text.source.path), unquote(address))) not in text.damaged:
+            message = f"no image {unquote(address)}: its words stand in its place"
+            yield text.say("I001", message, line, "put it there, or take the image away")
         yield _replaced(text, mark, _words(text, mark) or unquote(address).rpartition("/")[2])
     elif path != normpath(join(dirname(text.source.path), unquote(mark.value))):
         relative = quote(relpath(path, dirname(text.source.path) or "."), safe="/~()")

@@ -16,13 +16,15 @@ from octavo.model import Source
 class Text:
     """A text, what it is called where it has no heading, and its dialect.
 
-    ``images`` are the paths of the images that the book has.
+    ``images`` are the paths of the images that the book has, ``damaged`` those of which its author
+    knows already that they cannot be read.
     """
 
     source: Source
     called: str
     dialect: str
     images: frozenset[str] = frozenset()
+    damaged: frozenset[str] = frozenset()
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

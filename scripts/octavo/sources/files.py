@@ -99,13 +99,17 @@ class Files:
         return sources
 
     def assets(
-        self, beside: Mapping[str, Location], problems: list[Diagnostic]
+        self,
+        beside: Mapping[str, Location],
+        problems: list[Diagnostic],
+        types: Mapping[str, str] = IMAGE_TYPES,
     ) -> Mapping[str, Asset]:
         """Return the images of the folder, and of the folders beside it, by relative path.
 
         Args:
             beside: where each of the folders beside it is named, by its path.
             problems: what cannot be read goes here.
+            types: the media types of the images to read, by suffix.
         """
         found = {}
         for folder, place in beside.items():
@@ -113,10 +117,11 @@ class Files:
             if barred:
                 problems.append(barred)
                 continue
-            for path in self._images(self.folder / folder):
+            for path, kind in self._images(self.folder / folder, types):
                 inside = path.removeprefix("../")
-                found[path] = self._asset(path, f"beside/{inside}")
-        return found | {path: self._asset(path, path) for path in self._images(self.folder)}
+                found[path] = self._asset(path, f"beside/{inside}", kind)
+        own = self._images(self.folder, types)
+        return found | {path: self._asset(path, path, kind) for path, kind in own}
 
     def named(self, suffixes: Sequence[str]) -> Iterator[str]:
         """Yield the paths of the files whose names end in one of some suffixes."""
@@ -185,15 +190,15 @@ class Files:
         near = get_close_matches(path, texts, n=1)
         return f"did you mean {near[0]}?" if near else "write it, or take it out of the spine"
 
-    def _images(self, folder: Path) -> Iterator[str]:
+    def _images(self, folder: Path, types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for file in self._walk(folder):
-            if file.suffix.lower() in IMAGE_TYPES:
-                yield self._path(file)
+            if kind := types.get(file.suffix.lower()):
+                yield self._path(file), kind
 
-    def _asset(self, path: str, name: str) -> Asset:
+    def _asset(self, path: str, name: str, kind: str) -> Asset:
         file = self.folder / path
         self._read.append(file)
-        return Asset(_plain(name), IMAGE_TYPES[file.suffix.lower()], file.read_bytes())
+        return Asset(_plain(name), kind, file.read_bytes())
 
     def _walk(self, folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
         """Yield the files below a folder that lie there, in order of their names.

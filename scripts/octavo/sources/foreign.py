@@ -26,7 +26,7 @@ from octavo.sources import citing, frontmatter
 from octavo.sources.editions import BY_DEFAULT
 from octavo.sources.files import Files
 from octavo.sources.language import guess
-from octavo.sources.pictures import sound
+from octavo.sources.pictures import FOUND_TYPES, sound
 from octavo.sources.styles import read_styles
 
 MARKDOWN: Final = (".md", ".markdown", ".mdown", ".mkd", ".rmd", ".qmd")
@@ -143,7 +143,7 @@ def manuscript(files: Files, dialect: str, gathered: Gathered, epoch: int | None
         problems.append(
             warning("M010", f"no language is told: {language} it seems to be", said.place, hint)
         )
-    read = files.assets(_beside(folder, sources.values()), problems)
+    read = files.assets(_beside(folder, sources.values()), problems, FOUND_TYPES)
     assets = sound(read, problems)
     cites = citing.gathered(files, said.cites or citing.Cites(), said.place, problems)
     raise_errors(problems)

@@ -1,18 +1,40 @@
 """Images as they are found in the wild: of another kind than their name says, damaged, active."""
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
 import PIL.Image
+import PIL.ImageOps
 from lxml import etree
 
 from octavo.diagnostics import Diagnostic, Location, warning
 from octavo.model import Asset
 from octavo.sources.files import IMAGE_TYPES
 
+FOUND_TYPES: Final[Mapping[str, str]] = {
+    **IMAGE_TYPES,
+    ".bmp": "image/bmp",
+    ".jfif": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+}
+"""The images that are read, by suffix: what e-books do not have is turned into what they have."""
+
+_MOST: Final = 3_600
+"""So many pixels are as wide as a page of A4 is at 300 to an inch, and a little more."""
+
+_END: Final = {"image/png": b"IEND", "image/jpeg": b"\xff\xd9", "image/gif": b";"}
+"""What stands near the end of an image that is whole."""
+
+_TAIL: Final = 65_536
+_ORIENTATION: Final = 0x0112
+"""The tag of EXIF that tells how a picture is to be turned."""
+
+_DEEP: Final = frozenset({"I", "I;16", "I;16B", "I;16L", "F"})
 _SVG: Final = "image/svg+xml"
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 _ACTING: Final = frozenset({"script", "foreignObject", "iframe", "audio", "video", "handler"})
@@ -39,12 +61,44 @@ def sound(assets: Mapping[str, Asset], found: list[Diagnostic]) -> Mapping[str, 
 
 
 def _picture(asset: Asset) -> Asset | None:
+    """Return a picture as every reader and every page shows it; None where it cannot be read."""
     try:
-        with PIL.Image.open(BytesIO(asset.data)) as opened:
+        with (
+            warnings.catch_warnings(action="ignore", category=PIL.Image.DecompressionBombWarning),
+            PIL.Image.open(BytesIO(asset.data)) as opened,
+        ):
             kind = PIL.Image.MIME.get(opened.format or "", "")
+            if _END.get(kind, b"") not in asset.data[-_TAIL:]:
+                opened.load()
+            if not _is_to_be_made_anew(opened, kind):
+                return _typed(asset, kind)
+            return _made_anew(asset, opened, kind)
     except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError):
         return _typed(asset, _SVG) if b"<svg" in asset.data[:1_000] else None
-    return _typed(asset, kind)
+
+
+def _is_to_be_made_anew(image: PIL.Image.Image, kind: str) -> bool:
+    """Return whether a picture is of a kind that e-books have not, for a press, turned or huge."""
+    if getattr(image, "is_animated", False):
+        return False
+    turned = image.getexif().get(_ORIENTATION, 1) != 1
+    strange = image.mode == "CMYK" or image.mode in _DEEP or kind not in IMAGE_TYPES.values()
+    return turned or strange or max(image.size) > _MOST
+
+
+def _made_anew(asset: Asset, image: PIL.Image.Image, kind: str) -> Asset:
+    upright = PIL.ImageOps.exif_transpose(image)
+    if upright.mode in _DEEP:
+        scale = 255 if upright.mode == "F" else 1 / 257
+        upright = upright.convert("F").point(lambda value: value * scale).convert("L")
+    elif upright.mode == "CMYK":
+        upright = upright.convert("RGB")
+    upright.thumbnail((_MOST, _MOST))
+    made = BytesIO()
+    photograph = kind == "image/jpeg"
+    upright.save(made, "JPEG" if photograph else "PNG", **({"quality": 92} if photograph else {}))
+    done = replace(asset, data=made.getvalue())
+    return _typed(done, "image/jpeg" if photograph else "image/png") or done
 
 
 def _typed(asset: Asset, kind: str) -> Asset | None:

@@ -113,7 +113,9 @@ def _named(sheet: str, names: str) -> str:
             return match[0]
         generic = _GENERIC.search(said)
         own, rest = (said[: generic.start()], generic[0].lstrip(", ")) if generic else (said, "")
-        listed = [part.strip() for part in (own, names, rest) if part.strip()]
+        # Of a kind alone the reader's own face comes first: code in letters of a book is none.
+        order = (own, names, rest) if own.strip() else (rest, names)
+        listed = [part.strip() for part in order if part.strip()]
         return f"font-family: {', '.join(listed)}"
 
     return _FAMILIES.sub(further, sheet)
