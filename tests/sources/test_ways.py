@@ -178,6 +178,48 @@ def test_jupyter_book_and_myst(tmp_path: Path) -> None:
     assert made.metadata.title == "T"
 
 
+YML = {"_quarto.yml": "book:\n  title: T\n  chapters: [a.qmd]\nlang: en\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "wanted"),
+    [
+        (
+            {**YML, "a.qmd": "# A\n\n{{< include in/b.qmd >}}\n\nEnd.\n",
+             "in/b.qmd": "---\ntitle: x\n---\nInside.\n"},
+            "# A\n\nInside.\n\nEnd.\n",
+        ),
+        (
+            {"mkdocs.yml": "site_name: T\nnav: [a.md]\n", "inc/b.md": "1\n2\n3\n",
+             "docs/a.md": '# A\n\n!!! note\n    --8<-- "inc/b.md:2:3"\n\n;--8<-- "no"\n'},
+            '# A\n\n!!! note\n    2\n    3\n\n--8<-- "no"\n',
+        ),
+        (
+            {"_toc.yml": "root: a\n", "code.py": "a = 1\nb = 2\nc = 3\n", "b.md": "Inside.\n",
+             "a.md": "# A\n\n```{literalinclude} code.py\n:language: python\n:lines: 2-3\n```\n"
+             "\n```{include} b.md\n```\n"},
+            "# A\n\n```python\nb = 2\nc = 3\n```\n\nInside.\n",
+        ),
+        (
+            {"_bookdown.yml": "", "index.Rmd": "# A\n\n```{r child='in/b.md'}\n```\n",
+             "in/b.md": "Inside.\n"},
+            "# A\n\nInside.\n",
+        ),
+    ],
+    ids=["quarto", "mkdocs", "myst", "bookdown"],
+)  # fmt: skip
+def test_texts_that_others_ask_for(tmp_path: Path, files: dict[str, str], wanted: str) -> None:
+    made = written(tmp_path, files)
+    assert next(iter(made.sources.values())).text == wanted
+    assert "S017" not in {each.code for each in made.found}
+
+
+def test_a_text_that_is_asked_for_and_not_there_is_told(tmp_path: Path) -> None:
+    made = written(tmp_path, {**YML, "a.qmd": "# A\n\n{{< include none.qmd >}}\n"})
+    assert codes(made) == ["a.qmd:3 S017"]
+    assert "{{< include none.qmd >}}" in made.sources["a.qmd"].text
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

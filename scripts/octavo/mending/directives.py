@@ -106,7 +106,7 @@ def _nothing(_: _Directive) -> str:
 
 _AROUND: Final[Mapping[str, Callable[[_Directive], Around]]] = {
     **dict.fromkeys(KINDS, _apart),
-    **dict.fromkeys(("code-block", "code", "code-cell", "sourcecode", "literalinclude"), _code),
+    **dict.fromkeys(("code-block", "code", "code-cell", "sourcecode"), _code),
     **dict.fromkeys(("plot", "mermaid", "graphviz", "raw", "eval-rst", "autoclass"), _plain),
     **dict.fromkeys(("automodule", "ipython", "jupyter"), _plain),
     **dict.fromkeys(("math", "math:numref"), _math),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from octavo.diagnostics import Diagnostic, Location, PublishingError, error, raise_errors
 from octavo.model import Manuscript, Matter, SpineItem
-from octavo.sources import foreign, frontmatter
+from octavo.sources import foreign, frontmatter, including
 from octavo.sources.files import Files
 from octavo.sources.folder import title
 
@@ -37,7 +37,8 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     raise_errors(found)
     told, sources = {}, {}
     for path, source in raw.items():
-        told[path], text = frontmatter.apart(source, found)
+        told[path], bare = frontmatter.apart(source, found)
+        text = including.filled(bare, files, found, NAME)
         if text.text.strip():
             sources[path] = text
     first = paths[0]

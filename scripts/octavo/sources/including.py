@@ -1,67 +1,182 @@
-"""mdBook's ``{{#include file.rs:2:10}}`` and its like, filled in.
+r"""Texts that another text asks for, put where it asks: each tool has its own words for it.
 
-Whole files, ranges of lines, and what stands between ``ANCHOR: name`` and ``ANCHOR_END: name``.
+``{{#include file.rs:2:10}}`` of mdBook, ``{{< include text.qmd >}}`` of Quarto,
+``--8<-- "text.md"`` of MkDocs, ``{include}`` and ``{literalinclude}`` of MyST, and ``child`` of
+knitr. Whole files, ranges of lines, and what stands between two marks of a name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Final
 
 from octavo.diagnostics import Diagnostic, PublishingError, warning
 from octavo.editing import Edit, edited
 from octavo.model import Source
+from octavo.sources import frontmatter
 from octavo.sources.files import Files
 
 _HELPER: Final = re.compile(r"(?P<escape>\\?)\{\{\s*#(?P<name>[a-z_]+)\s*(?P<said>[^}]*?)\s*\}\}")
-_ANCHOR: Final = re.compile(r"ANCHOR(?P<end>_END)?:\s*(?P<name>[\w-]+)")
+_SHORTCODE: Final = re.compile(
+    r"^[ \t]*(?<!\{)\{\{<\s*include\s+(?P<path>[^\s>]+)\s*>\}\}[ \t]*$", re.MULTILINE
+)
+_SNIPPET: Final = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<escape>;?)-+8<-+[ \t]+[\"'](?P<said>[^\"'\n]+)[\"'][ \t]*$",
+    re.MULTILINE,
+)
+_DIRECTIVE: Final = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|:{3,})\{(?P<name>include|literalinclude)\}[ \t]*(?P<path>\S+)[ \t]*\n"
+    r"(?P<options>(?:[ \t]*:[\w-]+:[^\n]*\n|[ \t]*\n)*)[ \t]*(?P=fence)[ \t]*$",
+    re.MULTILINE,
+)
+_OPTION: Final = re.compile(r":(?P<name>[\w-]+):[ \t]*(?P<value>[^\n]*)")
+_CHILD: Final = re.compile(
+    r"^(?P<fence>`{3,})\{r[^}\n]*\bchild\s*=\s*[\"'](?P<path>[^\"'\n]+)[\"'][^}\n]*\}[ \t]*\n"
+    r"\s*(?P=fence)[ \t]*$",
+    re.MULTILINE,
+)
+_ANCHOR: Final = re.compile(
+    r"ANCHOR(?P<ends>_END)?:\s*(?P<name>[\w-]+)"
+    r"|-+8<-+ \[(?P<side>start|end):\s*(?P<called>[\w-]+)\]"
+)
 _INCLUDES: Final = frozenset({"include", "rustdoc_include", "playground"})
 _QUIET: Final = frozenset({"title"})
 _DEEPEST: Final = 10
 
 
-def filled(source: Source, files: Files, found: list[Diagnostic], depth: int = 0) -> Source:
+@dataclass(frozen=True)
+class Inclusion:
+    """Where a text asks for another: its path, and the part of it.
+
+    ``fence`` is the language in which it is shown as code, None for text; ``indent`` stands before
+    each of its lines.
+    """
+
+    start: int
+    end: int
+    path: str
+    part: str = ""
+    fence: str | None = None
+    indent: str = ""
+
+
+def filled(
+    source: Source, files: Files, found: list[Diagnostic], dialect: str, depth: int = 0
+) -> Source:
     """Return a text with what it includes in the place of each inclusion.
 
     Args:
         source: the text.
         files: the files of the folder.
         found: what cannot be included goes here (S017).
+        dialect: the kind of Markdown in which it is written.
         depth: how many texts include this one.
     """
-    return edited(source, _edits(source, files, found, depth))
+    inclusions = _INCLUSIONS.get(dialect)
+    if inclusions is None or depth >= _DEEPEST:
+        return source
+    edits: list[Edit] = []
+    for each in inclusions(source.text):
+        if isinstance(each, Edit):
+            edits.append(each)
+            continue
+        path = _path(each, source, files)
+        if path is None:
+            found.append(_missing(each, source))
+            continue
+        _, whole = frontmatter.apart(Source(path, files.within(path)), [])
+        text = _chosen(whole.text, each.part).rstrip("\n")
+        if each.fence is None:
+            text = filled(Source(path, text), files, found, dialect, depth + 1).text
+        edits.append(Edit(each.start, each.end, _shown(each, text)))
+    return edited(source, edits)
 
 
-def _edits(source: Source, files: Files, found: list[Diagnostic], depth: int) -> Iterator[Edit]:
-    for helper in _HELPER.finditer(source.text):
-        name = helper["name"]
+def _path(inclusion: Inclusion, source: Source, files: Files) -> str | None:
+    """Return the path of what is included, as seen from the text or from the folder."""
+    home = dirname(source.path)
+    bases = (home, "", source.path.partition("/")[0] if "/" in source.path else "")
+    rooted = inclusion.path.startswith("/")
+    for base in dict.fromkeys(bases[1:] if rooted else bases):
+        inside = normpath(join(base, inclusion.path.lstrip("/") if rooted else inclusion.path))
+        try:
+            files.within(inside)
+        except PublishingError:
+            continue
+        return inside
+    return None
+
+
+def _missing(inclusion: Inclusion, source: Source) -> Diagnostic:
+    line = source.text.count("\n", 0, inclusion.start) + 1
+    said = " ".join(source.text[inclusion.start : inclusion.end].split())
+    message = f"{said}: there is no such text in the folder"
+    return warning("S017", message, source.written(line), "put it there, or take the line out")
+
+
+def _shown(inclusion: Inclusion, text: str) -> str:
+    if inclusion.fence is not None:
+        text = f"```{inclusion.fence}\n{text}\n```"
+    return "\n".join(f"{inclusion.indent}{line}" if line else line for line in text.split("\n"))
+
+
+# --- the words of each tool ---
+
+
+def _helpers(text: str) -> Iterator[Inclusion | Edit]:
+    for helper in _HELPER.finditer(text):
         if helper["escape"]:
             yield Edit(helper.start(), helper.start() + 1, "")
-        elif name in _INCLUDES and depth < _DEEPEST:
-            said = _included(source, helper, files, found)
-            if said is not None:
-                inner = filled(Source(said[0], said[1]), files, found, depth + 1)
-                yield Edit(helper.start(), helper.end(), inner.text)
-        elif name in _QUIET:
+        elif helper["name"] in _INCLUDES:
+            said = helper["said"].split()
+            path, _, part = said[0].partition(":") if said else ("", "", "")
+            yield Inclusion(helper.start(), helper.end(), path, part)
+        elif helper["name"] in _QUIET:
             yield Edit(helper.start(), helper.end(), "")
 
 
-def _included(
-    source: Source, helper: re.Match[str], files: Files, found: list[Diagnostic]
-) -> tuple[str, str] | None:
-    """Return the path of what is included and its words; None where it cannot be."""
-    path, _, part = helper["said"].split()[0].partition(":") if helper["said"] else ("", "", "")
-    inside = normpath(join(dirname(source.path), path))
-    try:
-        text = files.within(inside)
-    except PublishingError:
-        line = source.text.count("\n", 0, helper.start()) + 1
-        message = f"{helper[0]}: there is no such text in the folder"
-        found.append(
-            warning("S017", message, source.written(line), "put it there, or take the line out")
-        )
-        return None
-    return inside, _chosen(text, part).rstrip("\n")
+def _shortcodes(text: str) -> Iterator[Inclusion | Edit]:
+    for code in _SHORTCODE.finditer(text):
+        yield Inclusion(code.start(), code.end(), code["path"])
+
+
+def _snippets(text: str) -> Iterator[Inclusion | Edit]:
+    for snippet in _SNIPPET.finditer(text):
+        if snippet["escape"]:
+            yield Edit(snippet.start("escape"), snippet.end("escape"), "")
+            continue
+        path, _, part = snippet["said"].partition(":")
+        yield Inclusion(snippet.start(), snippet.end(), path, part, indent=snippet["indent"])
+
+
+def _directives(text: str) -> Iterator[Inclusion | Edit]:
+    for found in _DIRECTIVE.finditer(text):
+        options = {
+            each["name"]: each["value"].strip() for each in _OPTION.finditer(found["options"])
+        }
+        language = options.get("language", "") if found["name"] == "literalinclude" else None
+        lines = re.match(r"(\d+)\s*-\s*(\d*)$", options.get("lines", ""))
+        part = f"{lines[1]}:{lines[2]}" if lines else ""
+        yield Inclusion(found.start(), found.end(), found["path"], part, language)
+
+
+def _children(text: str) -> Iterator[Inclusion | Edit]:
+    for chunk in _CHILD.finditer(text):
+        yield Inclusion(chunk.start(), chunk.end(), chunk["path"])
+
+
+_INCLUSIONS: Final[Mapping[str, Callable[[str], Iterator[Inclusion | Edit]]]] = {
+    "mdbook": _helpers,
+    "quarto": _shortcodes,
+    "mkdocs": _snippets,
+    "myst": _directives,
+    "bookdown": _children,
+}
+"""How the texts of a dialect ask for others."""
+
+
+# --- parts ---
 
 
 def _chosen(text: str, part: str) -> str:
@@ -81,7 +196,7 @@ def _anchored(lines: list[str], name: str) -> Iterator[str]:
     inside = False
     for line in lines:
         anchor = _ANCHOR.search(line)
-        if anchor and anchor["name"] == name:
-            inside = not anchor["end"]
+        if anchor and name in {anchor["name"], anchor["called"]}:
+            inside = not anchor["ends"] and anchor["side"] != "end"
         elif inside:
             yield line

@@ -15,7 +15,7 @@ from octavo.diagnostics import (
     warning,
 )
 from octavo.model import Manuscript, Matter, SpineItem, flat
-from octavo.sources import foreign, frontmatter
+from octavo.sources import foreign, frontmatter, including
 from octavo.sources.files import Files
 from octavo.sources.folder import order, title
 
@@ -57,7 +57,8 @@ def manuscript(files: Files, listed: Listed, epoch: int | None) -> Manuscript:
     raise_errors(found)
     fronts, sources = {}, {}
     for path, source in raw.items():
-        fronts[path], sources[path] = frontmatter.apart(source, found)
+        fronts[path], text = frontmatter.apart(source, found)
+        sources[path] = including.filled(text, files, found, listed.name)
     first = texts[0].path
     own = foreign.told(fronts[first], Location(first))
     unnamed = foreign.Told(title=title(sources[first].text) or foreign.named(first))

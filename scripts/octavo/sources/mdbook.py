@@ -75,7 +75,7 @@ def read(folder: Path, epoch: int | None = None) -> Manuscript:
     sources: dict[str, Source] = {}
     for path, source in raw.items():
         _, text = frontmatter.apart(source, found)
-        sources[path] = including.filled(text, files, found)
+        sources[path] = including.filled(text, files, found, NAME)
     said = foreign.told(book, Location(_TOML))
     unnamed = foreign.Told(title=foreign.named(folder.resolve().name))
     gathered = foreign.Gathered(spine, sources, said.over(unnamed), found)
