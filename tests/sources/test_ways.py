@@ -313,6 +313,12 @@ def test_a_picture_that_is_cut_short_is_left_out_and_told_once(tmp_path: Path) -
     assert made.sources["one.md"].text == "# A\n\nx\n"
 
 
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n")
+    with pytest.raises(PublishingError, match="not a folder"):
+        read(tmp_path / "a.md")
+
+
 def test_a_folder_of_nothing(tmp_path: Path) -> None:
     with pytest.raises(PublishingError, match="M001"):
         read(tmp_path)

@@ -60,6 +60,9 @@ def read(folder: Path, epoch: int | None = None, way: str = "") -> Manuscript:
     Raises:
         PublishingError: with everything that is wrong with the folder.
     """
+    if folder.is_file():
+        hint = f"name the folder in which it lies with its images: {folder.parent}"
+        raise PublishingError(error("M001", "a file, and not a folder", Location(""), hint))
     manuscript = _way(folder, way).read(folder, epoch)
     return with_faces(set_for_language(manuscript))
 
