@@ -112,6 +112,13 @@ def test_rules_that_are_no_table(briefing: Manuscript) -> None:
         assert "|" not in mended(briefing, text)
 
 
+def test_names_that_a_plugin_would_look_up(briefing: Manuscript) -> None:
+    text = "# T\n\n[`run`][a.b.run] and [x][a.b], [y][c.d], `[z][e.f]`\n\n[c.d]: https://a.org\n"
+    book = Book(briefing, {"one.md": text}, "mkdocs")
+    assert book.text().startswith("# T\n\n`run` and x, [y][c.d], `[z][e.f]`\n")
+    assert book.found == ["one.md:3 R001"]
+
+
 def test_signs(briefing: Manuscript) -> None:
     book = Book(briefing, {"one.md": "# T\n\n:tada: at 10:30:00, :nosuch: {{< pagebreak >}}\n"})
     assert book.text() == "# T\n\n🎉 at 10:30:00, :nosuch: \n"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit
 from octavo.mending.text import Text
 
@@ -15,8 +16,15 @@ _REFERENCE: Final = re.compile(
 )
 
 
-def mend(text: Text) -> Iterator[Edit]:
+_OBJECT: Final = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\[(?P<label>\w+(?:\.\w+)+)\]")
+_LOOKED_UP: Final = frozenset({"mkdocs"})
+"""The dialects whose plugins know where the names of a program are explained."""
+
+
+def mend(text: Text) -> Iterator[Edit | Diagnostic]:
     """Yield what puts every address on the line of its label; one of nothing is words."""
+    if text.dialect in _LOOKED_UP and "][" in text.masked:
+        yield from _looked_up(text)
     if "]:" not in text.masked:
         return
     for found in _REFERENCE.finditer(text.masked):
@@ -36,3 +44,19 @@ def mend(text: Text) -> Iterator[Edit]:
         new += "\n" * (after in {"=", "-"})
         if "\n" in found[0] or new.endswith("\n"):
             yield Edit(found.start(), found.end(), new)
+
+
+def _looked_up(text: Text) -> Iterator[Edit | Diagnostic]:
+    """Yield the words of links to what a program's documentation would be made of."""
+    given = {found["label"].casefold() for found in _REFERENCE.finditer(text.masked)}
+    told = False
+    for found in _OBJECT.finditer(text.source.text):
+        outside = text.masked[found.start()] == "[" and text.masked[found.end() - 1] == "]"
+        if not outside or found["label"].casefold() in given:
+            continue
+        yield Edit(found.start(), found.end(), found["words"])
+        if not told:
+            told = True
+            message = f"a link that a plugin would fill, of which the words are kept: {found[0]}"
+            hint = "give the address of what it names"
+            yield text.say("R001", message, text.line(found.start()), hint)
