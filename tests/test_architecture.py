@@ -14,7 +14,7 @@ LAYERS = (
     ("diagnostics", "cache", "memory"),
     ("workshop",),
     ("model",),
-    ("xhtml", "editions", "concordance", "masking", "editing"),
+    ("xhtml", "editions", "concordance", "masking", "editing", "imaging"),
     ("places",),
     ("origins",),
     ("typography", "composer"),

@@ -12,6 +12,7 @@ from octavo.delivery import deliver, examine
 from octavo.diagnostics import Diagnostic, PublishingError
 from octavo.memory import collecting_rarely
 from octavo.outcome import Outcome
+from octavo.sources import AS_IT_IS, Reading
 from octavo.workers import workers
 from octavo.workshop import Progress, Workshop
 from octavo.writing import write
@@ -48,16 +49,14 @@ class Order:
     """What to build, and how.
 
     ``editions`` are the names of those to make, all where there are none; ``output`` is where
-    ``<name>/<name>.epub`` and the rest are written, ``epoch`` SOURCE_DATE_EPOCH in seconds; ``way``
-    is the kind of folder that they are, told by what they hold where it is empty.
+    ``<name>/<name>.epub`` and the rest are written, ``reading`` how the folders are read.
     """
 
     folders: Sequence[Path]
     editions: Sequence[str] = ()
     output: Path = Path("build")
-    epoch: int | None = None
     means: Means = Means()
-    way: str = ""
+    reading: Reading = AS_IT_IS
 
 
 def build(order: Order, progress: Progress) -> Iterator[Built]:
@@ -88,16 +87,14 @@ def build(order: Order, progress: Progress) -> Iterator[Built]:
             yield built
 
 
-def check(
-    folder: Path, means: Means, epoch: int | None, progress: Progress, way: str = ""
-) -> Outcome:
+def check(folder: Path, order: Order, progress: Progress) -> Outcome:
     """Return what there is to say of a publication that is made whole but not written.
 
     Raises:
         PublishingError: M009 when there are no workers to be had.
     """
-    with _at_work(means, progress) as workshop:
-        return examine(folder, workshop, epoch, way)
+    with _at_work(order.means, progress) as workshop:
+        return examine(folder, workshop, order.reading)
 
 
 @contextmanager
@@ -123,7 +120,7 @@ def _in_turn(turn: "Lock", folder: Path, order: Order, workshop: Workshop) -> Bu
 def _build(folder: Path, order: Order, shared: Workshop) -> Built:
     workshop = shared.telling(lambda what: shared(f"{folder.name}: {what}"))
     try:
-        outcome = deliver(folder, workshop, order.editions, order.epoch, order.way)
+        outcome = deliver(folder, workshop, order.editions, order.reading)
         remarks = tuple(f"{each.name}: {each.remark}" for each in outcome.artifacts if each.remark)
         paths = write(outcome.name, outcome.artifacts, order.output)
         return Built(folder, paths, outcome.diagnostics, remarks)

@@ -20,6 +20,7 @@ from octavo.diagnostics import Diagnostic, PublishingError, Severity
 if TYPE_CHECKING:
     from octavo.catalogue import Means
     from octavo.evenness import Evenness
+    from octavo.sources import Reading
 
 GOOD: Final = 0
 ERRORS: Final = 1
@@ -102,6 +103,10 @@ def _add_way(parser: argparse.ArgumentParser) -> None:
         "--from", default="", dest="way", metavar="KIND",
         help="the kind of folder: octavo list names them (default: told by what it holds)",
     )  # fmt: skip
+    parser.add_argument(
+        "--fetch", action="store_true",
+        help="fetch the images on the web that the texts of another tool show",
+    )  # fmt: skip
 
 
 def _add_means(parser: argparse.ArgumentParser) -> None:
@@ -151,9 +156,8 @@ def _build(options: argparse.Namespace) -> int:
         folders=options.folders or _manuscripts(),
         editions=options.editions,
         output=options.output,
-        epoch=_epoch(),
         means=_means(options),
-        way=options.way,
+        reading=_reading(options),
     )
     complete = True
     with reporter(quiet=options.quiet, verbose=options.verbose) as progress:
@@ -171,12 +175,19 @@ def _build(options: argparse.Namespace) -> int:
     return GOOD if complete else ERRORS
 
 
+def _reading(options: argparse.Namespace) -> "Reading":
+    from octavo.sources import Reading  # noqa: PLC0415
+
+    return Reading(_epoch(), options.way, options.fetch)
+
+
 def _check(options: argparse.Namespace) -> int:
-    from octavo.catalogue import check  # noqa: PLC0415
+    from octavo.catalogue import Order, check  # noqa: PLC0415
     from octavo.progress import reporter  # noqa: PLC0415
 
+    order = Order((options.folder,), means=_means(options), reading=_reading(options))
     with reporter(quiet=False, verbose=False) as progress:
-        outcome = check(options.folder, _means(options), _epoch(), progress, options.way)
+        outcome = check(options.folder, order, progress)
     found, figures = outcome.diagnostics, outcome.figures
     if options.format == "json":
         even = [asdict(each) for each in outcome.evenness]
@@ -209,7 +220,7 @@ def _new(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from octavo.importing import keep  # noqa: PLC0415
 
-    paths, found = keep(options.folder, options.new, options.way)
+    paths, found = keep(options.folder, options.new, _reading(options))
     _say(found)
     for path in paths:
         print(path)

@@ -11,7 +11,7 @@ from pathlib import Path
 from octavo.diagnostics import PublishingError
 from octavo.model import Manuscript
 from octavo.outcome import Outcome, seen_from
-from octavo.sources import read
+from octavo.sources import AS_IT_IS, Reading, read_as
 from octavo.workshop import ALONE, Workshop
 
 
@@ -19,19 +19,16 @@ def deliver(
     folder: Path,
     workshop: Workshop,
     editions: Sequence[str] = (),
-    epoch: int | None = None,
-    way: str = "",
+    reading: Reading = AS_IT_IS,
 ) -> Outcome:
     """Return the files alone, and what there is to say; those of an unchanged manuscript are kept.
-
-    ``way`` is the kind of folder, told by what it holds where it is empty.
 
     Raises:
         PublishingError: with every diagnostic, when one is an error.
     """
     workshop("read")
     with seen_from(folder):
-        manuscript = read(folder, epoch, way)
+        manuscript = read_as(folder, reading)
         outcome = workshop.remember(
             lambda: _made(manuscript, editions, workshop), manuscript, tuple(editions)
         )
@@ -48,9 +45,7 @@ def _made(manuscript: Manuscript, editions: Sequence[str], workshop: Workshop) -
     return replace(outcome, artifacts=tuple(artifacts))
 
 
-def examine(
-    folder: Path, workshop: Workshop = ALONE, epoch: int | None = None, way: str = ""
-) -> Outcome:
+def examine(folder: Path, workshop: Workshop = ALONE, reading: Reading = AS_IT_IS) -> Outcome:
     """Return what there is to say of a publication that is made whole; it does not raise.
 
     No files come of it; and no figures where the proof is not reached.
@@ -58,7 +53,7 @@ def examine(
     workshop("read")
     try:
         with seen_from(folder):
-            manuscript = read(folder, epoch, way)
+            manuscript = read_as(folder, reading)
             outcome = workshop.remember(
                 lambda: _appraised(manuscript, workshop), manuscript, "appraised"
             )

@@ -19,7 +19,7 @@ from octavo.markup.marks import Mark, Sign, marks
 from octavo.masking import masked
 from octavo.mending import mend
 from octavo.model import Asset, Citations, Listed, Manuscript, Matter, Metadata, Source, SpineItem
-from octavo.sources import read
+from octavo.sources import AS_IT_IS, Reading, read_as
 
 _TEXTS: Final = "text"
 _ID: Final = re.compile(
@@ -28,7 +28,9 @@ _ID: Final = re.compile(
 _SUFFIXES: Final[Mapping[str, str]] = {"image/jpeg": ".jpg", "image/svg+xml": ".svg"}
 
 
-def keep(folder: Path, new: Path, way: str = "") -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+def keep(
+    folder: Path, new: Path, reading: Reading = AS_IT_IS
+) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     """Write a folder as a manuscript of Octavo's, and return the paths and what there is to say.
 
     Raises:
@@ -38,7 +40,7 @@ def keep(folder: Path, new: Path, way: str = "") -> tuple[tuple[Path, ...], tupl
     if new.exists() and (not new.is_dir() or any(new.iterdir())):
         message, hint = "there is something here already", "name a new folder"
         raise PublishingError(error("M007", message, Location(str(new)), hint))
-    made = spelt_out(mend(read(folder, way=way)))
+    made = spelt_out(mend(read_as(folder, reading)))
     files = {**_texts(made), **_images(made), **_cited(made), "book.toml": _toml(made).encode()}
     for name, data in files.items():
         path = new / name

@@ -9,6 +9,7 @@ import PIL.Image
 
 from octavo.checks import addresses, rawhtml
 from octavo.diagnostics import Diagnostic, error, warning
+from octavo.imaging import strictly
 from octavo.model import BOOK_TOML, Asset, Chapter, Draft, Image
 
 SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
@@ -75,7 +76,7 @@ def broken_image(draft: Draft) -> Iterator[Diagnostic]:
 def _format(asset: Asset) -> str:
     """Return the media type of an image by what is in it, empty where it cannot be read."""
     try:
-        with PIL.Image.open(BytesIO(asset.data)) as opened:
+        with strictly(), PIL.Image.open(BytesIO(asset.data)) as opened:
             opened.load()
             return PIL.Image.MIME.get(opened.format or "", "")
     except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError):

@@ -10,6 +10,7 @@ from octavo.diagnostics import Diagnostic
 from octavo.editing import Edit
 from octavo.markup.marks import TITLE, Mark, Sign, marks
 from octavo.mending.text import Text
+from octavo.sources.files import fetched_path
 
 _SIZED: Final = re.compile(r"\s+=\d*x\d*$")
 _TAG: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
@@ -61,7 +62,14 @@ def _found(text: Text, address: str) -> str | None:
 
 
 def _remote(text: Text, mark: Mark, address: str) -> Iterator[Edit | Diagnostic]:
-    """Yield a link to an image on the web in its place; within a link there is one already."""
+    """Yield a link to an image on the web in its place; within a link there is one already.
+
+    One that was fetched is shown.
+    """
+    if fetched_path(address) in text.images:
+        relative = relpath(fetched_path(address), dirname(text.source.path) or ".")
+        yield from _readdressed(text, mark, relative)
+        return
     message = f"an image on the web, which is not fetched: {address}"
     hint = "save it beside the text, and name the file"
     yield text.say("X002", message, text.line(mark.offset), hint)

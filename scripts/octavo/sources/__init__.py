@@ -49,13 +49,35 @@ SOURCES: Final[Mapping[str, Way]] = {
 """Every way in by name; the first that suits a folder is taken."""
 
 
-def read(folder: Path, epoch: int | None = None, way: str = "") -> Manuscript:
-    """Return the manuscript in a folder.
+@dataclass(frozen=True)
+class Reading:
+    """How a folder is read.
 
-    Args:
-        folder: the publication's folder.
-        epoch: the date to use where the manuscript states none, in seconds (SOURCE_DATE_EPOCH).
-        way: the kind of folder that it is; told by what it holds where it is empty.
+    ``epoch`` is the date to use where the manuscript states none, in seconds (SOURCE_DATE_EPOCH);
+    ``way`` the kind of folder that it is, told by what it holds where it is empty; ``fetch``
+    whether images on the web are fetched, for the texts of another tool.
+    """
+
+    epoch: int | None = None
+    way: str = ""
+    fetch: bool = False
+
+
+AS_IT_IS: Final = Reading()
+"""By what the folder holds, and nothing fetched."""
+
+
+def read(folder: Path, epoch: int | None = None, way: str = "") -> Manuscript:
+    """Return the manuscript in a folder, as ``read_as`` does, with nothing fetched.
+
+    Raises:
+        PublishingError: with everything that is wrong with the folder.
+    """
+    return read_as(folder, Reading(epoch, way))
+
+
+def read_as(folder: Path, reading: Reading) -> Manuscript:
+    """Return the manuscript in a folder, read in some way.
 
     Raises:
         PublishingError: with everything that is wrong with the folder.
@@ -63,7 +85,9 @@ def read(folder: Path, epoch: int | None = None, way: str = "") -> Manuscript:
     if folder.is_file():
         hint = f"name the folder in which it lies with its images: {folder.parent}"
         raise PublishingError(error("M001", "a file, and not a folder", Location(""), hint))
-    manuscript = _way(folder, way).read(folder, epoch)
+    manuscript = _way(folder, reading.way).read(folder, reading.epoch)
+    if reading.fetch:
+        manuscript = import_module("octavo.sources.fetching").with_fetched(manuscript)
     return with_faces(set_for_language(manuscript))
 
 

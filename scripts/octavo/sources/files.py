@@ -221,6 +221,11 @@ class Files:
         return Path(relpath(file, self.folder)).as_posix()
 
 
+def fetched_path(address: str) -> str:
+    """Return the path in a book of an image that was fetched from an address on the web."""
+    return f"fetched/{sha256(address.encode()).hexdigest()[:16]}"
+
+
 def _plain(name: str) -> str:
     """Return a name that every archive and every address can have, the same for the same name."""
     if _PLAIN.fullmatch(name):

@@ -12,6 +12,7 @@ import PIL.ImageOps
 from lxml import etree
 
 from octavo.diagnostics import Diagnostic, Location, warning
+from octavo.imaging import strictly
 from octavo.model import Asset
 from octavo.sources.files import IMAGE_TYPES
 
@@ -64,6 +65,7 @@ def _picture(asset: Asset) -> Asset | None:
     """Return a picture as every reader and every page shows it; None where it cannot be read."""
     try:
         with (
+            strictly(),
             warnings.catch_warnings(action="ignore", category=PIL.Image.DecompressionBombWarning),
             PIL.Image.open(BytesIO(asset.data)) as opened,
         ):
