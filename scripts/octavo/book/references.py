@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from octavo import xhtml
 from octavo.book.numbering import Numbers, bare
-from octavo.model import Chapter, Draft, Kind, Link, Pagination, Target
+from octavo.model import OCTAVO, Chapter, Draft, Kind, Link, Pagination, Target
 
 PAGE: Final = "page"
 """The class by which a link asks for the page of its target."""
@@ -123,6 +123,8 @@ class References:
         is_file = self.path(chapter, href) in self._draft.manuscript.assets
         if written is None or is_file or ":" in href.partition("#")[0]:
             return
+        if not len(link) and not link.text and self._draft.manuscript.dialect != OCTAVO:
+            link.text = href.rpartition("#")[2]
         if not len(link) and not link.text:
             self.hidden.append(written)
         xhtml.replace(link, list(link), link.text or "")
@@ -148,7 +150,7 @@ class References:
             xhtml.replace(link, [*link, made], link.text or "")
 
     def _name_target(self, link: xhtml.Element, target: Target, *, alone: bool) -> None:
-        named = self._numbers.references[target.id]
+        named = self._numbers.references[target.id] or xhtml.escaped(target.name)
         xhtml.append_fragment(link, self._numbers.bare.get(target.id, named) if alone else named)
 
     def _caption(self, captioned: xhtml.Element) -> None:

@@ -163,9 +163,10 @@ def _put(
     said = iter(made.citations)
     put = noted if style.notes else placed
     sources = dict(book.sources)
+    names = listing.names_of([key for key, _ in made.entries])
     for text in texts:
         path = text.source.path
-        where = partial(listing.address, place, path) if place else _nowhere
+        where = partial(listing.address, place, path, names) if place else _nowhere
         edits = list(put(text, [(each, next(said)) for each in text.ordered()], where))
         if place and place.path == path:
             edits.append(place.edit(made.entries))

@@ -5,7 +5,9 @@ Which type and field is which follows what pandoc and Zotero make of them.
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import latexcodec  # noqa: F401 - it teaches Python to read LaTeX
@@ -13,6 +15,8 @@ from pybtex import errors
 from pybtex.database import BibliographyDataError, Entry, Person
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
+
+from octavo.citations.works import OTHERS
 
 TYPES: Final[Mapping[str, str]] = {
     "article": "article-journal", "artwork": "graphic", "audio": "song", "bookinbook": "chapter",
@@ -31,11 +35,11 @@ TYPES: Final[Mapping[str, str]] = {
 """CSL's types by those of BibLaTeX, where they have other names."""
 
 FIELDS: Final[Mapping[str, str]] = {
-    "abstract": "abstract", "address": "publisher-place", "annote": "annote",
+    "address": "publisher-place",
     "booktitle": "container-title", "chapter": "chapter-number", "doi": "DOI",
     "edition": "edition", "eventtitle": "event-title", "institution": "publisher", "isbn": "ISBN",
     "issn": "ISSN", "journal": "container-title", "journaltitle": "container-title",
-    "keywords": "keyword", "langid": "language", "language": "language",
+    "langid": "language", "language": "language",
     "location": "publisher-place", "maintitle": "container-title", "note": "note",
     "organization": "publisher", "pages": "page", "pagetotal": "number-of-pages",
     "publisher": "publisher", "school": "publisher", "series": "collection-title",
@@ -89,16 +93,42 @@ _COMMAND: Final = re.compile(
 _NAME: Final = re.compile(r"\\([A-Za-z]+)\s*")
 """A command that is left when all that is known has been read: of ``\\TeX`` the name stays."""
 
+_DOTLESS: Final = re.compile(r"(\\['`^\"~=.])\s*\{\s*\\([ij])\s*\}")
+_RAISED: Final = re.compile(
+    r"\\text(?P<side>super|sub)script\{(?P<words>[^{}]*)\}"
+    r"|\$(?P<sign>[_^])\{?(?P<said>[^{}$\\]*)\}?\$"
+)
+_RAISES: Final = {"super": "sup", "^": "sup", "sub": "sub", "_": "sub"}
+_SIGN: Final = re.compile(
+    r"\\(textquoteright|textquoteleft|textquotedblleft|textquotedblright|textendash|textemdash|\$)"
+    r"(?:\{\}|\s+|(?![A-Za-z]))"
+)
+_SIGNS: Final = {
+    "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“",
+    "textquotedblright": "”", "textendash": "–", "textemdash": "—", "$": "$",
+}  # fmt: skip
 _URL: Final = re.compile(r"\\url\{([^{}]*)\}|(https?://\S+)")
-_KEY: Final = r"@\w+\s*[{{(]\s*{}\s*,"
+_KEY: Final = re.compile(r"@\w+\s*[{(]\s*(?P<key>[^\s,{}()]+)\s*,")
+_DEEPEST: Final = 4
+_WITHIN: Final = {"title": "booktitle", "subtitle": "booksubtitle", "shorttitle": ""}
+"""What the fields of a whole are to its parts, where they have other names."""
 
-Found = tuple[dict[str, Any], int]
-"""A reference of CSL, and the line of its file on which it begins."""
+
+@dataclass(frozen=True)
+class Found:
+    """A work in a file: its key, the line on which it begins, and what makes a reference of it."""
+
+    key: str
+    line: int
+    make: Callable[[], dict[str, Any]]
 
 
-def read(text: str) -> tuple[tuple[Found, ...], tuple[tuple[int, str], ...]]:
-    """Return the references of a file of BibTeX, and what is wrong with it, by line."""
-    problems: list[tuple[int, str]] = []
+Problems = tuple[tuple[int, str], ...]
+"""What is wrong with a file, by line."""
+
+
+def read(text: str) -> tuple[tuple[Found, ...], Problems]:
+    """Return the works of a file of BibTeX, and what is wrong with it."""
     with errors.capture() as captured:
         parser = Parser(encoding="utf-8")
         try:
@@ -106,25 +136,34 @@ def read(text: str) -> tuple[tuple[Found, ...], tuple[tuple[int, str], ...]]:
         except PybtexError as failure:
             captured.append(failure)
             parsed = parser.data
-    for problem in captured:
-        named = re.search(r"(?:entry|key):? (?:with key )?(\S+)", str(problem))
-        if isinstance(problem, BibliographyDataError) and named:
-            problems.append((_line(text, named[1]), str(problem)))
-        else:
-            problems.append((getattr(problem, "lineno", 0) or 0, str(problem)))
+    lines = dict(_lines(text))
+    entries = {key.lower(): entry for key, entry in parsed.entries.items()}
     made = tuple(
-        (_reference(key, entry), _line(text, key)) for key, entry in parsed.entries.items()
+        Found(key, lines.get(key, 0), partial(_reference, key, entry, entries))
+        for key, entry in parsed.entries.items()
     )
-    return made, tuple(problems)
+    return made, tuple(_problem(each, lines) for each in captured)
 
 
-def _line(text: str, key: str) -> int:
-    found = re.search(_KEY.format(re.escape(key)), text, re.IGNORECASE)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the keys of works and the lines on which they begin, the first of a key last."""
+    line, at, found = 1, 0, []
+    for key in _KEY.finditer(text):
+        line += text.count("\n", at, key.start())
+        at = key.start()
+        found.append((key["key"], line))
+    yield from reversed(found)
 
 
-def _reference(key: str, entry: Entry) -> dict[str, Any]:
-    fields = {name.lower(): str(value) for name, value in entry.fields.items()}
+def _problem(problem: PybtexError, lines: Mapping[str, int]) -> tuple[int, str]:
+    named = re.search(r"(?:entry|key):? (?:with key )?(\S+)", str(problem))
+    if isinstance(problem, BibliographyDataError) and named:
+        return lines.get(named[1], 0), str(problem)
+    return getattr(problem, "lineno", 0) or 0, str(problem)
+
+
+def _reference(key: str, entry: Entry, entries: Mapping[str, Entry]) -> dict[str, Any]:
+    fields, persons = _inherited(entry, entries)
     kind = entry.type.lower()
     type_ = TYPES.get(kind, kind)
     if type_ == "article-journal" and fields.get("entrysubtype") in {"newspaper", "magazine"}:
@@ -135,11 +174,37 @@ def _reference(key: str, entry: Entry) -> dict[str, Any]:
     if kind in _GENRES:
         made["genre"] = _GENRES[kind]
     made.update(_said(fields, type_))
-    for role, persons in entry.persons.items():
-        if role.lower() in ROLES and persons:
-            made[ROLES[role.lower()]] = [_name(person) for person in persons]
+    for role, people in persons.items():
+        if role in ROLES and people:
+            made[ROLES[role]] = list(_names(people))
     made.update(_dates(fields))
     return made
+
+
+def _inherited(
+    entry: Entry, entries: Mapping[str, Entry], depth: int = 0
+) -> tuple[dict[str, str], dict[str, list[Person]]]:
+    """Return the fields and the persons of a work, with those of the works that it is part of."""
+    fields = {name.lower(): str(value) for name, value in entry.fields.items()}
+    persons = {role.lower(): list(people) for role, people in entry.persons.items()}
+    part_of = fields.get("crossref", "").strip()
+    named = [part_of, *map(str.strip, fields.get("xdata", "").split(","))]
+    for name in filter(None, named):
+        whole = entries.get(name.lower())
+        if whole is None or depth >= _DEEPEST:
+            continue
+        more, others = _inherited(whole, entries, depth + 1)
+        if name == part_of:
+            more = {_WITHIN.get(field, field): value for field, value in more.items()}
+            others.pop("author", None)
+        fields, persons = {**more, **fields}, {**others, **persons}
+    return fields, persons
+
+
+def _names(people: Sequence[Person]) -> Iterator[dict[str, str]]:
+    """Yield the names of persons; ``others`` stand for those whom a work does not name."""
+    for person in people:
+        yield {"literal": OTHERS} if str(person) == "others" else _name(person)
 
 
 def _said(fields: Mapping[str, str], type_: str) -> Iterator[tuple[str, Any]]:
@@ -183,9 +248,12 @@ def _value(field: str, said: str) -> str:
 
 def _text(said: str) -> str:
     """Return what a field says, its LaTeX read; what braces keep as it is is marked for CSL."""
+    said = _DOTLESS.sub(r"\1\2", said.rstrip("\\ "))
+    said = _RAISED.sub(_raised, said)
+    said = _SIGN.sub(lambda m: _SIGNS[m[1]], said)
     plain: str = _LATEX.decode(_COMMAND.sub("", said))[0]
     plain = plain.replace("``", "“").replace("''", "”").replace("\\ ", " ")
-    plain = _NAME.sub(r"\1", plain)
+    plain = _NAME.sub(r"\1", plain).replace("\\", "")
     made, depth = [], 0
     for piece in re.split(r"([{}])", " ".join(plain.split())):
         if piece == "{":
@@ -198,6 +266,11 @@ def _text(said: str) -> str:
             made.append(piece)
     made.append("</span>" * (depth > 0))
     return "".join(made)
+
+
+def _raised(found: re.Match[str]) -> str:
+    tag = _RAISES[found["side"] or found["sign"]]
+    return f"<{tag}>{found['words'] or found['said'] or ''}</{tag}>"
 
 
 def _plain(said: str) -> str:

@@ -9,6 +9,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from io import BytesIO
 from typing import Any, Final
 
@@ -31,6 +32,10 @@ from octavo.citations.syntax import Cite
 _LINKED: Final = re.compile(f"{OPEN}(\\d+){SAID}(.*?){CLOSE}", re.DOTALL)
 
 
+_STRONG: Final = re.compile(r"(?P<mark>\*\*|__)(?P<said>\S(?:.*?\S)?)(?P=mark)")
+_EMPHASIS: Final = re.compile(
+    r"(?<!\w)(?P<mark>[*_])(?P<said>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)(?!\w)"
+)
 _STOPS: Final = re.compile(r"(?<=\.)((?:</\w+>)+)\.")
 _STOP_AFTER: Final = re.compile(
     r"(?P<before>[^\s<>])(?P<quote>(?:</\w+>)*[”’](?:</\w+>|\ue002)*)(?P<stop>[.,])"
@@ -175,7 +180,8 @@ class _Processor:
 
     def _linked(self, said: str) -> str:
         def link(found: re.Match[str]) -> str:
-            return f'<a href="#{self._keys[int(found[1])]}">{found[2]}</a>'
+            key = escape(self._keys[int(found[1])])
+            return f'<a href="#{key}">{found[2]}</a>'
 
         return self._punctuated(csl.shown(_LINKED.sub(link, said)))
 
@@ -203,16 +209,22 @@ class _Processor:
 
 def _item(cite: Cite, number: str) -> Any:
     """Return a cite as citeproc-py takes it, with the marks of what is said of the work."""
-    before = f"{cite.prefix} " if cite.prefix else ""
-    after = f" {cite.suffix}" if cite.suffix[:1].isalnum() else cite.suffix
+    before = f"{_said(cite.prefix)} " if cite.prefix else ""
+    after = _said(f" {cite.suffix}" if cite.suffix[:1].isalnum() else cite.suffix)
     said = {"prefix": f"{before}{OPEN}{number}{SAID}", "suffix": f"{CLOSE}{after}"}
     if not cite.key:
         said = {}
     item = citeproc.CitationItem(number, **said)
     item["bare"] = cite.bare
     if cite.locator:
-        item["locator"] = citeproc.Locator(cite.label, cite.locator)
+        item["locator"] = citeproc.Locator(cite.label, csl.held(cite.locator))
     return item
+
+
+def _said(text: str) -> str:
+    """Return what an author says beside a work, emphasis as CSL marks it."""
+    said = _STRONG.sub(r"<b>\g<said></b>", text)
+    return csl.held(_EMPHASIS.sub(r"<i>\g<said></i>", said))
 
 
 def _stop_before(found: re.Match[str]) -> str:

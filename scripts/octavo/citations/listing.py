@@ -1,7 +1,7 @@
 """The list of the works that a book or a chapter cites: where it stands, and what it says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from posixpath import dirname, relpath
@@ -20,8 +20,11 @@ REFS: Final = re.compile(
 )
 """Where an author wants the list, as pandoc and a plugin of MkDocs have it."""
 
-_HEADING: Final = re.compile(r"^#{1,6}[ \t]+\S[^\n]*\s*\Z", re.MULTILINE)
-"""A heading below which nothing stands: pandoc and others put the list there."""
+_HEADING: Final = re.compile(
+    r"^#{1,6}[ \t]+\S[^\n]*(?=\s*(?:^\[\^[^\]\n]+\]:[^\n]*(?:\n[ \t]+\S[^\n]*)*\s*)*\Z)",
+    re.MULTILINE,
+)
+"""A heading below which nothing stands but notes: pandoc and others put the list there."""
 
 _LAST: Final = frozenset({"index", "colophon", "backcover"})
 """Leaves that stand after a list of works."""
@@ -50,8 +53,8 @@ def place_in_book(book: Manuscript) -> Place | None:
     for path in reversed(paths):
         if found := REFS.search(book.sources[path].text):
             return Place(path, found.start(), found.end())
-    if paths and _HEADING.search(text := book.sources[paths[-1]].text):
-        return Place(paths[-1], len(text), len(text))
+    if paths and (heading := _HEADING.search(book.sources[paths[-1]].text)):
+        return Place(paths[-1], heading.end(), heading.end())
     return None
 
 
@@ -59,9 +62,10 @@ def place_in_text(source: Source, title: str) -> Place:
     """Return where a text has a place for its list: where its author wants it, or at its end."""
     if found := REFS.search(source.text):
         return Place(source.path, found.start(), found.end())
+    if heading := _HEADING.search(source.text):
+        return Place(source.path, heading.end(), heading.end())
     end = len(source.text)
-    heading = "" if _HEADING.search(source.text) else f"## {title}\n\n"
-    return Place(source.path, end, end, heading)
+    return Place(source.path, end, end, f"## {title}\n\n")
 
 
 def new_text(book: Manuscript, title: str) -> Place:
@@ -106,17 +110,25 @@ def _lines(text: str, entries: Entries, library: Library) -> tuple[tuple[int, ..
 
 def written(entries: Entries) -> str:
     """Return a list as Markdown: a paragraph for every work, which links can lead to."""
+    names = names_of([key for key, _ in entries])
     return "\n\n".join(
-        f"{words.markdown(said).strip()}\n{{#{name_of(key)} .reference}}" for key, said in entries
+        f"{words.markdown(said).strip()}\n{{#{names[key]} .reference}}" for key, said in entries
     )
 
 
-def name_of(key: str) -> str:
-    """Return the id that a work has in a list."""
-    return "ref-" + re.sub(r"[^\w.-]", "-", key)
+def names_of(keys: Iterable[str]) -> Mapping[str, str]:
+    """Return the ids that works have in a list, by their keys; each is there once."""
+    names: dict[str, str] = {}
+    met: set[str] = set()
+    for key in keys:
+        plain = "ref-" + re.sub(r"[^\w.-]", "-", key)
+        spelt = (plain, *(f"{plain}-{n}" for n in range(2, len(names) + 3)))
+        names[key] = next(name for name in spelt if name not in met)
+        met.add(names[key])
+    return names
 
 
-def address(place: Place, path: str, key: str) -> str:
-    """Return the address of a work in a list as seen from a text."""
+def address(place: Place, path: str, names: Mapping[str, str], key: str) -> str:
+    """Return the address of a work in a list as seen from a text, nothing where it has none."""
     there = "" if place.path == path else quote(relpath(place.path, dirname(path) or "."))
-    return f"{there}#{name_of(key)}"
+    return f"{there}#{names[key]}" if key in names else ""

@@ -14,6 +14,12 @@ from octavo.masking import masked
 from octavo.model import Source
 
 _NOTE: Final = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\n]+)\]:")
+_ROOM: Final = re.compile(r"(?:[ \t]+|[ \t]*\n[ \t]*)\Z")
+_BEGINS: Final = re.compile(
+    r"(?:\A|\n[ \t]*\n|\n(?=[ \t>]*(?:[-*+:>]|\d+[.)]|#)))[ \t>]*(?:[-*+:]|\d+[.)]|#+)?[ \t]*\Z"
+)
+"""The beginning of a paragraph, of an item or of a heading: what stands before it is no room."""
+
 _STOPS: Final = re.compile(r"[.,;:!?…]*[”’\"'»]*")
 _LABEL: Final = "citation"
 
@@ -111,8 +117,8 @@ def _called(text: str, citation: Citation, author: str, call: str) -> Iterator[E
     if author:
         yield Edit(start, end, f"{author}{call}")
         return
-    while start and text[start - 1] in " \t\n":
-        start -= 1
+    if not _BEGINS.search(text, 0, start):
+        start = len(_ROOM.sub("", text[:start]))
     stops = _STOPS.match(text, end)
     stop = stops[0] if stops else ""
     yield Edit(start, end + len(stop), f"{stop}{call}")

@@ -46,7 +46,8 @@ class _Now:
 
     ``again`` tells that it was cited before, ``authors`` who wrote it, once they have been set, and
     ``hidden`` that they go unnamed; ``before`` are those of the work before in the list, and
-    ``substitute`` stands for them; ``sorting`` tells that what is set is to be sorted by.
+    ``substitute`` stands for them; ``sorting`` tells that what is set is to be sorted by, ``said``
+    which variables have been used where authors are not known.
     """
 
     groups: list[_Group] = field(default_factory=list)
@@ -56,6 +57,7 @@ class _Now:
     before: str = ""
     substitute: str = ""
     sorting: bool = False
+    said: set[tuple[str, str]] | None = None
 
     def begin(self, substitute: str = "", *, hidden: bool = False) -> None:
         """Forget who wrote the work before, save to compare with it."""
@@ -89,6 +91,8 @@ def _counted(method: Callable[..., Any]) -> Callable[..., Any]:
         group.called = True
         value = method(self, *arguments, **options)
         group.filled = group.filled or bool(value)
+        if value and _now.said is not None:
+            _now.said.add((self.tag, self.get("variable")))
         return value
 
     return counted
@@ -296,6 +300,25 @@ def _initialize(own: Callable[..., Any]) -> Callable[..., Any]:
     return initialize
 
 
+def _substitute(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Have what stands for authors who are not known be said there, and not again."""
+
+    @wraps(own)
+    def substitute(self: Any, item: Any, context: Any = None, **options: Any) -> Any:
+        before, _now.said = _now.said, set()
+        try:
+            text = own(self, item, context=context, **options)
+            if text:
+                layout = (context if context is not None else self).get_layout()
+                for tag, variable in _now.said:
+                    layout.repressed.setdefault(tag, []).append(variable)
+            return text
+        finally:
+            _now.said = before
+
+    return substitute
+
+
 # --- words ---
 
 
@@ -355,6 +378,7 @@ def put_right() -> None:
         (model.Text, "_variable", _counted),
         (model.Number, "process", _counted),
         (model.Date, "process", _counted),
+        (model.Substitute, "render", _substitute),
         (model.Names, "process", _names),
         (model.Names, "process", _counted),
         (model.Name, "get_option", _option),

@@ -1,8 +1,10 @@
 """The works that texts may cite, by key, from files of every kind that is read."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -12,8 +14,8 @@ from octavo.citations import bibtex
 from octavo.diagnostics import Diagnostic, Location, warning
 from octavo.model import Source
 
-Found = tuple[tuple[bibtex.Found, ...], tuple[tuple[int, str], ...]]
-"""The references of a file, each with its line, and what is wrong with it, by line."""
+Found = tuple[tuple[bibtex.Found, ...], bibtex.Problems]
+"""The works of a file, and what is wrong with it."""
 
 
 def _json(text: str) -> Found:
@@ -21,6 +23,8 @@ def _json(text: str) -> Found:
         said = json.loads(text)
     except json.JSONDecodeError as problem:
         return (), ((problem.lineno, f"no JSON: {problem.msg}"),)
+    except RecursionError:
+        return (), ((0, "JSON that is too deep"),)
     return _listed(said, text)
 
 
@@ -50,7 +54,8 @@ def _listed(said: Any, text: str) -> Found:
     if not isinstance(said, list):
         return (), ((0, "no list of references"),)
     kept = [each for each in said if isinstance(each, dict) and each.get("id")]
-    return tuple((_sound(each), _line(text, str(each["id"]))) for each in kept), ()
+    works = ((str(each["id"]), partial(_sound, each)) for each in kept)
+    return tuple(bibtex.Found(key, _line(text, key), make) for key, make in works), ()
 
 
 def _line(text: str, key: str) -> int:
@@ -62,29 +67,37 @@ def _sound(said: dict[str, Any]) -> dict[str, Any]:
     """Return a reference with names and dates in the one form that CSL-JSON has for each."""
     made: dict[str, Any] = {"type": "document"}
     for name, value in said.items():
-        if isinstance(value, list) and name != "categories":
+        if name in _DATES:
+            first = value[0] if isinstance(value, list) and value else value
+            made[name] = _date(first if isinstance(first, dict) else {"raw": first})
+        elif name in _NAMES:
+            people = value if isinstance(value, list) else [value]
             made[name] = [
-                each if isinstance(each, dict) else {"literal": str(each)} for each in value
+                each if isinstance(each, dict) else {"literal": str(each)} for each in people
             ]
-        elif isinstance(value, dict):
-            made[name] = _date(value)
-        elif name in _DATES:
-            made[name] = _date({"raw": value})
-        elif value is not None:
+        elif isinstance(value, str | int | float):
             made[name] = str(value)
     return made
 
 
 _DATES: Final = frozenset({"issued", "accessed", "original-date", "event-date", "submitted"})
+_NAMES: Final = frozenset(
+    {
+        *("author", "editor", "translator", "container-author", "collection-editor", "composer"),
+        *("director", "editorial-director", "illustrator", "interviewer", "original-author"),
+        *("recipient", "reviewed-author"),
+    }
+)
 
 
 def _date(said: Mapping[str, Any]) -> dict[str, Any]:
-    if parts := said.get("date-parts"):
-        rows = parts if isinstance(parts[0], list) else [parts]
-        made: dict[str, Any] = {
-            "date-parts": [[int(part) for part in row if str(part).isdigit()] for row in rows]
-        }
-        return made | {key: said[key] for key in ("season", "circa", "literal") if key in said}
+    parts = said.get("date-parts")
+    if isinstance(parts, list) and parts:
+        rows = [_numbers(row) for row in (parts if isinstance(parts[0], list) else [parts])]
+        kept = [row for row in rows if row]
+        if kept:
+            more = {key: said[key] for key in ("season", "circa") if key in said}
+            return {"date-parts": kept, **more}
     if year := said.get("year"):
         row = [
             int(said[part]) for part in ("year", "month", "day") if str(said.get(part)).isdigit()
@@ -92,6 +105,16 @@ def _date(said: Mapping[str, Any]) -> dict[str, Any]:
         return {"date-parts": [row]} if row else {"literal": str(year)}
     raw = str(said.get("raw") or said.get("literal") or "")
     return bibtex.date(raw) or {"literal": raw}
+
+
+def _numbers(row: Any) -> list[int]:
+    """Return the parts of a date, as far as they are numbers: a year, a month, a day."""
+    found: list[int] = []
+    for part in row if isinstance(row, list) else []:
+        if not re.fullmatch(r"-?\d{1,4}", str(part)):
+            break
+        found.append(int(part))
+    return found[:3]
 
 
 READERS: Final[Mapping[str, Callable[[str], Found]]] = {
@@ -107,10 +130,15 @@ READERS: Final[Mapping[str, Callable[[str], Found]]] = {
 
 @dataclass(frozen=True)
 class Reference:
-    """A work, in the words of CSL-JSON, and where it is described."""
+    """A work and where it is described; ``make`` gives it in the words of CSL-JSON."""
 
-    said: Mapping[str, Any]
+    make: Callable[[], Mapping[str, Any]]
     place: Location
+
+    @cached_property
+    def said(self) -> Mapping[str, Any]:
+        """The work in the words of CSL-JSON, made when it is asked for: few of many are cited."""
+        return self.make()
 
 
 class Library:
@@ -131,10 +159,10 @@ class Library:
         for line, message in problems:
             hint = "mend the file; what could be read of it is used"
             yield warning("C002", message, source.written(line), hint)
-        for said, line in found:
-            key = str(said["id"])
-            if key in self.works and self.works[key].said != said:
+        for each in found:
+            made = Reference(each.make, source.written(each.line))
+            first = self.works.setdefault(each.key, made)
+            if first is not made and first.said != made.said:
                 hint = "give each work a key of its own; the first is used"
-                message = f"two works with one key, {key!r}"
-                yield warning("C003", message, source.written(line), hint)
-            self.works.setdefault(key, Reference(said, source.written(line)))
+                message = f"two works with one key, {each.key!r}"
+                yield warning("C003", message, made.place, hint)

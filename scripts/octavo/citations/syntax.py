@@ -10,13 +10,13 @@ _BEFORE: Final = r"(?<![\w\\@/.:=#&%+~`^*-])"
 _CITE: Final = re.compile(rf"(?<![\w\\@/.=])(?P<bare>-?){_KEY}")
 _IN_TEXT: Final = re.compile(rf"{_BEFORE}(?P<bare>-?){_KEY}")
 _BRACKET: Final = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
-_AFTER: Final = re.compile(r"[(\[]|:(?=\s)|\{")
-"""What a bracket is followed by that is no citation, but a link, a span or a definition."""
-
-_LINK: Final = ("(", "[")
+_LINK: Final = re.compile(r"\(|\[(?![^\[\]\n]*@)")
 """What the words of a link are followed by: in them nothing is cited."""
 
-_PLACE: Final = re.compile(r"[ \t]*\[(?P<said>[^\[\]@\n]*)\](?![(\[{])")
+_SPAN: Final = re.compile(r"\{")
+_DEFINITION: Final = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:", re.MULTILINE)
+
+_PLACE: Final = re.compile(r"[ \t]*\[(?!\^)(?P<said>[^\[\]@\n]*)\](?![(\[{])")
 _FORCED: Final = re.compile(r"\s*,?\s*\{(?P<said>[^{}]*)\}")
 _NUMBERS: Final = (
     r"(?:\d[\w.:]*|[ivxlcdm]+\b|[A-Z]?\d[\w.:]*)"
@@ -72,7 +72,7 @@ def citations(
     for start, end in sorted([*_brackets(masked), *_words(masked)]):
         if start < at:
             continue
-        if masked[start] == "[" and masked.startswith(_LINK, end):
+        if masked[start] == "[" and _LINK.match(masked, end):
             at = end
             continue
         in_bracket = masked[start] == "["
@@ -90,15 +90,16 @@ def _alternatives(labels: Mapping[str, str]) -> list[str]:
 def _brackets(masked: str) -> Iterator[tuple[int, int]]:
     """Yield where brackets stand that hold an address sign, those of links among them."""
     opened: list[int] = []
+    defined = {found.end() - 1 for found in _DEFINITION.finditer(masked)}
     for sign in _BRACKET.finditer(masked):
         if sign[0] == "[":
             opened.append(sign.start())
         elif sign[0] == "]" and opened:
             start = opened.pop()
             inside, end = masked[start + 1 : sign.start()], sign.end()
-            apart = masked[start - 1 : start] not in {"!", "]", "^"}
-            cites = masked.startswith(_LINK, end) or not _AFTER.match(masked, end)
-            if "@" in inside and apart and cites:
+            apart = masked[start - 1 : start] not in {"!", "^"}
+            other = end in defined or _SPAN.match(masked, end)
+            if "@" in inside and apart and not other:
                 yield start, end
         elif sign[0][0] == "\n":
             opened.clear()

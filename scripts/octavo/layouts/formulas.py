@@ -70,7 +70,7 @@ def draw(root: Element) -> Iterator[Asset]:
                 "src": drawing.asset.name,
                 "alt": formula.get("alttext", ""),
                 "class": "formula block" if block else "formula",
-                "style": f"{size}; vertical-align: -{drawing.depth:.3f}em",
+                "style": f"{size}; vertical-align: {-drawing.depth:.3f}em",
             },
         )
         xhtml.replace(formula, [image])

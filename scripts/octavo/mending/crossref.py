@@ -13,6 +13,7 @@ from octavo.mending.text import Text
 
 _KINDS: Final = "fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau"
 _NAME: Final = rf"(?:{_KINDS})-[\w-]+"
+_SEVERAL: Final = re.compile(rf"\[(?P<all>-?@{_NAME}(?:\s*[;,]\s*-?@{_NAME})+)\](?![(\[])")
 _QUARTO: Final = re.compile(
     rf"\[(?P<before>[^\[\]@\n]*?)(?P<alone>-?)@(?P<inner>{_NAME})\](?![(\[])"
     rf"|(?<![\w@\\/])(?P<bare>-?)@(?P<name>{_NAME})"
@@ -29,6 +30,9 @@ _PLAIN: Final = frozenset({"mdbook", "mkdocs"})
 def mend(text: Text) -> Iterator[Edit]:
     """Yield what says the number, or the name, of what is referred to."""
     if text.dialect == "quarto":
+        for found in _SEVERAL.finditer(text.masked):
+            names = re.findall(rf"@({_NAME})", found["all"])
+            yield Edit(found.start(), found.end(), ", ".join(f"[](#{name})" for name in names))
         for found in _QUARTO.finditer(text.masked):
             yield Edit(found.start(), found.end(), _quarto(found))
     if text.dialect not in _PLAIN and "\\" in text.masked:

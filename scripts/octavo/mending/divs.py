@@ -19,6 +19,7 @@ _CLOSE: Final = re.compile(r"^ {0,3}:{3,}[ \t]*$")
 _CLASS: Final = re.compile(r"(?:^|\s)\.([\w-]+)")
 _ID: Final = re.compile(r"(?:^|\s)#([\w:.-]+)")
 _TITLE: Final = re.compile(r"\btitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_OPTION: Final = re.compile(r"^[ \t]*:[\w-]+:(?:[ \t]|$)")
 _ALERT: Final = re.compile(
     r"^(?P<lead>[ \t]*>[ \t]*)\[!(?P<kind>NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -64,12 +65,16 @@ def _folded(text: Text) -> Iterator[Edit]:
 
 
 def _divisions(text: Text) -> Iterator[Edit]:
-    depth = 0
+    depth, begun = 0, False
     for number, line in enumerate(text.masked.split("\n")):
+        if begun and text.dialect == "myst" and _OPTION.match(line):
+            yield text.edit(number, "")
+            continue
+        begun = False
         if not line.lstrip().startswith(":::"):
             continue
         if opening := _OPEN.match(line):
-            depth += 1
+            depth, begun = depth + 1, True
             yield text.edit(number, _opened(opening))
         elif depth and _CLOSE.match(line):
             depth -= 1

@@ -18,6 +18,9 @@ _LIST: Final = re.compile(r"\{(?P<said>[^{}\n]*)\}")
 _ID: Final = re.compile(r"(?:^|\s)#(?P<id>[^\s{}]+)")
 _ALT: Final = re.compile(r"\s*\bfig-alt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _KNITR: Final = re.compile(r"\s*\(\\#(?P<id>[\w:.-]+)\)\s*")
+_CITED: Final = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]")
+"""A citation, which a caption has and an alternative text has not."""
+
 _CAPTION: Final = re.compile(r"^ {0,3}(?:(?P<word>[Tt]able)?:)[ \t]+(?P<said>\S[^\n]*)$")
 _CAPTIONED: Final = frozenset({"bookdown", "quarto"})
 """The dialects in which every image that stands alone has its words for a caption."""
@@ -51,7 +54,8 @@ def _figure(text: Text, mark: Mark) -> Iterator[Edit]:
     alt = _ALT.search(said)
     rest = _ALT.sub("", _ID.sub("", said)).strip()
     image = text.source.text[mark.close : mark.end]
-    shown = f"![{(alt[1] or alt[2]) if alt else caption}{image}" + (f"{{{rest}}}" if rest else "")
+    plain = _CITED.sub("", caption)
+    shown = f"![{(alt[1] or alt[2]) if alt else plain}{image}" + (f"{{{rest}}}" if rest else "")
     yield Edit(mark.offset, end, f"{shown}\n\n{captioned(caption, name)}")
 
 

@@ -37,6 +37,15 @@ def _numbered(said: str) -> str:
     return re.sub(r"%s|\{number\}", number(found["target"]), found["words"])
 
 
+def _cited(said: str) -> str:
+    """Return a citation of one work or of several."""
+    return f"[{'; '.join(f'@{key.strip()}' for key in said.split(','))}]"
+
+
+def _cited_in_text(said: str) -> str:
+    return ", ".join(f"@{key.strip()}" for key in said.split(","))
+
+
 def _equation(said: str) -> str:
     return f"({number(said)})"
 
@@ -54,10 +63,10 @@ _ROLES: Final[Mapping[str, Callable[[str], str]]] = {
     "menuselection": lambda said: f"**{said}**", "kbd": lambda said: f"`{said}`",
     "code": lambda said: f"`{said}`", "file": lambda said: f"`{said}`",
     "command": lambda said: f"`{said}`", "sub": lambda said: f"~{said}~",
-    "sup": lambda said: f"^{said}^", "cite": lambda said: f"[@{said}]",
-    "cite:p": lambda said: f"[@{said}]", "cite:t": lambda said: f"@{said}",
-    "cite:ps": lambda said: f"[@{said}]", "cite:ts": lambda said: f"@{said}",
-    "footcite": lambda said: f"[@{said}]", "download": _words,
+    "sup": lambda said: f"^{said}^", "cite": _cited,
+    "cite:p": _cited, "cite:t": _cited_in_text,
+    "cite:ps": _cited, "cite:ts": _cited_in_text,
+    "footcite": _cited, "download": _words,
 }  # fmt: skip
 """What each role becomes in Markdown."""
 

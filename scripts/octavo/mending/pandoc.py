@@ -20,7 +20,14 @@ _CHUNK: Final = re.compile(r"(?<!`)`r\s[^`\n]*\n[^`]*`(?!`)")
 _RUNS: Final = frozenset({"bookdown", "quarto"})
 """The dialects with code to run in a line; it is shown, and may be longer than one."""
 
-_SPELT: Final = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "^": "&#94;", '"': "&quot;"}
+_SPELT: Final = {
+    "@": "&#64;",
+    "<": "&lt;",
+    "&": "&amp;",
+    "~": "&#126;",
+    "^": "&#94;",
+    '"': "&quot;",
+}
 
 
 def mend(text: Text) -> Iterator[Edit]:

@@ -128,7 +128,13 @@ def _piped(table: _Table) -> str:
     joined = [" ".join(filter(None, parts)) for parts in zip(*heads, strict=True)]
     marks = [_SIGNS[_alignment(table.head, start, end)] for start, end in table.columns]
     body = [joined or [""] * len(table.columns), marks, *table.rows]
-    return "\n".join(f"| {' | '.join(c.replace('|', '&#124;') for c in row)} |" for row in body)
+    return "\n".join(f"| {' | '.join(map(_without_pipes, row))} |" for row in body)
+
+
+def _without_pipes(cell: str) -> str:
+    """Return a cell in which no sign ends it; in code it stays."""
+    parts = re.split(r"(`+[^`]*`+)", cell)
+    return "".join(part if at % 2 else part.replace("|", "&#124;") for at, part in enumerate(parts))
 
 
 def _alignment(head: Sequence[str], start: int, end: int) -> str:

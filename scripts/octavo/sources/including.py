@@ -25,6 +25,10 @@ _SNIPPET: Final = re.compile(
     r"^(?P<indent>[ \t]*)(?P<escape>;?)-+8<-+[ \t]+[\"'](?P<said>[^\"'\n]+)[\"'][ \t]*$",
     re.MULTILINE,
 )
+_SNIPPETS: Final = re.compile(
+    r"^(?P<indent>[ \t]*)-+8<-+[ \t]*\n(?P<paths>(?:[^\n]*\n){1,40}?)[ \t]*-+8<-+[ \t]*$",
+    re.MULTILINE,
+)
 _DIRECTIVE: Final = re.compile(
     r"^[ \t]*(?P<fence>`{3,}|:{3,})\{(?P<name>include|literalinclude)\}[ \t]*(?P<path>\S+)[ \t]*\n"
     r"(?P<options>(?:[ \t]*:[\w-]+:[^\n]*\n|[ \t]*\n)*)[ \t]*(?P=fence)[ \t]*$",
@@ -42,7 +46,6 @@ _ANCHOR: Final = re.compile(
 )
 _INCLUDES: Final = frozenset({"include", "rustdoc_include", "playground"})
 _QUIET: Final = frozenset({"title"})
-_DEEPEST: Final = 10
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,11 @@ class Inclusion:
 
 
 def filled(
-    source: Source, files: Files, found: list[Diagnostic], dialect: str, depth: int = 0
+    source: Source,
+    files: Files,
+    found: list[Diagnostic],
+    dialect: str,
+    above: tuple[str, ...] = (),
 ) -> Source:
     """Return a text with what it includes in the place of each inclusion.
 
@@ -71,10 +78,10 @@ def filled(
         files: the files of the folder.
         found: what cannot be included goes here (S017).
         dialect: the kind of Markdown in which it is written.
-        depth: how many texts include this one.
+        above: the texts that include this one.
     """
     inclusions = _INCLUSIONS.get(dialect)
-    if inclusions is None or depth >= _DEEPEST:
+    if inclusions is None:
         return source
     edits: list[Edit] = []
     for each in inclusions(source.text):
@@ -82,13 +89,17 @@ def filled(
             edits.append(each)
             continue
         path = _path(each, source, files)
-        if path is None:
-            found.append(_missing(each, source))
+        if path is None or path in (source.path, *above):
+            found.append(_missing(each, source, itself=path is not None))
             continue
         _, whole = frontmatter.apart(Source(path, files.within(path)), [])
         text = _chosen(whole.text, each.part).rstrip("\n")
+        if each.part and not text:
+            found.append(_missing(each, source))
+            continue
         if each.fence is None:
-            text = filled(Source(path, text), files, found, dialect, depth + 1).text
+            within = (*above, source.path)
+            text = filled(Source(path, text), files, found, dialect, within).text
         edits.append(Edit(each.start, each.end, _shown(each, text)))
     return edited(source, edits)
 
@@ -108,16 +119,18 @@ def _path(inclusion: Inclusion, source: Source, files: Files) -> str | None:
     return None
 
 
-def _missing(inclusion: Inclusion, source: Source) -> Diagnostic:
+def _missing(inclusion: Inclusion, source: Source, *, itself: bool = False) -> Diagnostic:
     line = source.text.count("\n", 0, inclusion.start) + 1
     said = " ".join(source.text[inclusion.start : inclusion.end].split())
-    message = f"{said}: there is no such text in the folder"
+    why = "a text cannot include itself" if itself else "there is no such text in the folder"
+    message = f"{said}: {why}"
     return warning("S017", message, source.written(line), "put it there, or take the line out")
 
 
 def _shown(inclusion: Inclusion, text: str) -> str:
     if inclusion.fence is not None:
-        text = f"```{inclusion.fence}\n{text}\n```"
+        ticks = max(["``", *re.findall("`{3,}", text)], key=len) + "`"
+        text = f"{ticks}{inclusion.fence}\n{text}\n{ticks}"
     return "\n".join(f"{inclusion.indent}{line}" if line else line for line in text.split("\n"))
 
 
@@ -142,6 +155,15 @@ def _shortcodes(text: str) -> Iterator[Inclusion | Edit]:
 
 
 def _snippets(text: str) -> Iterator[Inclusion | Edit]:
+    for block in _SNIPPETS.finditer(text):
+        at = block.start("paths")
+        for line in block["paths"].splitlines(keepends=True):
+            path, _, part = line.strip().partition(":")
+            if path and not path.startswith(";"):
+                yield Inclusion(at, at + len(line.rstrip("\n")), path, part, indent=block["indent"])
+            at += len(line)
+        yield Edit(block.start(), block.start("paths"), "")
+        yield Edit(block.end("paths"), block.end(), "")
     for snippet in _SNIPPET.finditer(text):
         if snippet["escape"]:
             yield Edit(snippet.start("escape"), snippet.end("escape"), "")

@@ -31,6 +31,10 @@ _MOST: Final = 3_600
 _END: Final = {"image/png": b"IEND", "image/jpeg": b"\xff\xd9", "image/gif": b";"}
 """What stands near the end of an image that is whole."""
 
+_LIKE: Final = {"image/mpo": "image/jpeg"}
+"""Several pictures in one, as cameras write them, of which the first is one of another kind."""
+
+_MOVING: Final = frozenset({"image/gif", "image/png", "image/webp"})
 _TAIL: Final = 65_536
 _ORIENTATION: Final = 0x0112
 """The tag of EXIF that tells how a picture is to be turned."""
@@ -70,6 +74,7 @@ def _picture(asset: Asset) -> Asset | None:
             PIL.Image.open(BytesIO(asset.data)) as opened,
         ):
             kind = PIL.Image.MIME.get(opened.format or "", "")
+            kind = _LIKE.get(kind, kind)
             if _END.get(kind, b"") not in asset.data[-_TAIL:]:
                 opened.load()
             if not _is_to_be_made_anew(opened, kind):
@@ -81,7 +86,7 @@ def _picture(asset: Asset) -> Asset | None:
 
 def _is_to_be_made_anew(image: PIL.Image.Image, kind: str) -> bool:
     """Return whether a picture is of a kind that e-books have not, for a press, turned or huge."""
-    if getattr(image, "is_animated", False):
+    if kind in _MOVING and getattr(image, "is_animated", False):
         return False
     turned = image.getexif().get(_ORIENTATION, 1) != 1
     strange = image.mode == "CMYK" or image.mode in _DEEP or kind not in IMAGE_TYPES.values()
