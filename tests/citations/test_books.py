@@ -1,6 +1,8 @@
 """Books that cite: what their texts say then, where the list stands, and what is told."""
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,58 @@ def test_notes_stand_after_the_stop_and_say_it_shorter_again(write: Write) -> No
     again = "Bellamy and Williams, <em>Understanding Peacekeeping</em>, 4."
     assert f"[^citation-2]: See {again}" in said
     assert "[^x]: A note with Lise Morjé Howard, “Peacekeeping Is Not" in said
+
+
+ODD = r"""\
+@book{doe, author={Doe, Jane and others}, title={Of {H}$_2${O} in Mart\'{\i}nez \$5}, year={2001}}
+@inproceedings{part, author={X, Y}, title={Paper}, crossref={whole}}
+@proceedings{whole, title={The Whole}, year={1999}}
+@misc{a:b, title={One <b>}, year={2003}}
+@misc{a-b, title={Two \\}, year={2004}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[@doe, pp. 3 & 4]", "(Doe\N{NO-BREAK SPACE}et al., 2001, pp. 3 & 4)"),
+        ("[see *R&D* @doe]", "(see <em>R&D</em> Doe\N{NO-BREAK SPACE}et al., 2001)"),
+        ("[@part]", "(X, 1999)"),
+        ("[@doe]: more", "(Doe\N{NO-BREAK SPACE}et al., 2001): more"),
+        ("[@doe][@part]", "(Doe\N{NO-BREAK SPACE}et al., 2001)(X, 1999)"),
+        ("@doe[^n]", "Doe\N{NO-BREAK SPACE}et al. (2001)[^n]"),
+        ("\\@doe [\\@doe]", "\\@doe [\\@doe]"),
+        ("[@a:b; @a-b]", "(“One <b>,” 2003; “Two,” 2004)"),
+    ],
+)
+def test_odd_works_in_odd_places(write: Write, text: str, said: str) -> None:
+    toml = '[citations]\nreferences = ["works.bib"]\nlisted = "none"'
+    made = cite(read(write({"one": f"# A\n\nIt {text}\n"}, toml=toml, files={"works.bib": ODD})))
+    assert made.found == ()
+    plain = unescape(made.sources["text/one.md"].text)
+    assert plain == f"# A\n\nIt {said}\n"
+
+
+def test_works_whose_keys_are_spelt_alike_have_ids_of_their_own(write: Write) -> None:
+    toml = '[citations]\nreferences = ["works.bib"]'
+    text = {"one": "# A\n\n[@a:b], [@a-b], [@doe]\n"}
+    made = cite(read(write(text, toml=toml, files={"works.bib": ODD})))
+    listed = made.sources["references.md"].text
+    assert listed.count("{#ref-a-b .reference}") == 1
+    assert listed.count("{#ref-a-b-2 .reference}") == 1
+    assert "Of H<sub>2</sub>O in Martínez $5" in listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Para.\n\n[@doe] begins.", "- [@doe]\n- [@doe]", "1. [@doe]", "T\n:   [@doe] d", "## [@doe]"],
+)
+def test_a_note_that_begins_a_block_leaves_it_one(write: Write, text: str) -> None:
+    toml = '[citations]\nreferences = ["works.bib"]\nstyle = "chicago-notes-bibliography"'
+    made = cite(read(write({"one": f"# A\n\n{text}\n"}, toml=toml, files={"works.bib": ODD})))
+    count = iter(range(1, 9))
+    wanted = re.sub(r"\[@doe\]", lambda _: f"[^citation-{next(count)}]", text)
+    assert made.sources["text/one.md"].text.startswith(f"# A\n\n{wanted}\n")
 
 
 def test_a_work_that_is_not_known_is_an_error_in_our_own_books(write: Write) -> None:

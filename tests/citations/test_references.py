@@ -93,3 +93,31 @@ def test_what_is_wrong(text: str, name: str, told: list[tuple[str, str]]) -> Non
         (str(each.location).partition(":")[0], each.code) for each in library(text, name).problems
     ]
     assert found == [(place.partition(":")[0], code) for place, code in told]
+
+
+@pytest.mark.parametrize(
+    ("said", "made"),
+    [
+        ('"issued": {"date-parts": [[-44, 3]]}', {"date-parts": [[-44, 3]]}),
+        ('"issued": {"date-parts": [[null]]}', {"literal": ""}),
+        ('"issued": [{"year": 2001}]', {"date-parts": [[2001]]}),
+        ('"issued": 2001', {"date-parts": [[2001]]}),
+        ('"author": "Plato"', [{"literal": "Plato"}]),
+        ('"author": {"family": "Plato"}', [{"family": "Plato"}]),
+    ],
+)
+def test_names_and_dates_as_they_are_found(said: str, made: object) -> None:
+    work = library(f'[{{"id": "x", {said}}}]', "a.json").works["x"].said
+    assert work[said.split('"')[1]] == made
+
+
+def test_what_a_work_is_part_of_tells_of_it() -> None:
+    text = (
+        "@inproceedings{a, title={Paper}, crossref={b}}\n"
+        "@proceedings{b, title={Whole}, year={1999}, editor={E, F}, publisher={P}}\n"
+        "@misc{c, xdata={d}, title={C}}\n@xdata{d, year={2000}}"
+    )
+    works = library(text).works
+    assert works["a"].said["container-title"] == "Whole"
+    assert works["a"].said["editor"] == [{"family": "E", "given": "F"}]
+    assert works["c"].said["issued"] == {"date-parts": [[2000]]}

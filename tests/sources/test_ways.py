@@ -195,6 +195,11 @@ YML = {"_quarto.yml": "book:\n  title: T\n  chapters: [a.qmd]\nlang: en\n"}
             '# A\n\n!!! note\n    2\n    3\n\n--8<-- "no"\n',
         ),
         (
+            {"mkdocs.yml": "site_name: T\nnav: [a.md]\n", "inc/b.md": "1\n2\n",
+             "docs/a.md": "# A\n\n--8<--\ninc/b.md\n--8<--\n"},
+            "# A\n\n1\n2\n\n",
+        ),
+        (
             {"_toc.yml": "root: a\n", "code.py": "a = 1\nb = 2\nc = 3\n", "b.md": "Inside.\n",
              "a.md": "# A\n\n```{literalinclude} code.py\n:language: python\n:lines: 2-3\n```\n"
              "\n```{include} b.md\n```\n"},
@@ -206,12 +211,21 @@ YML = {"_quarto.yml": "book:\n  title: T\n  chapters: [a.qmd]\nlang: en\n"}
             "# A\n\nInside.\n",
         ),
     ],
-    ids=["quarto", "mkdocs", "myst", "bookdown"],
+    ids=["quarto", "mkdocs", "mkdocs-block", "myst", "bookdown"],
 )  # fmt: skip
 def test_texts_that_others_ask_for(tmp_path: Path, files: dict[str, str], wanted: str) -> None:
     made = written(tmp_path, files)
     assert next(iter(made.sources.values())).text == wanted
     assert "S017" not in {each.code for each in made.found}
+
+
+def test_a_text_that_asks_for_itself_is_told(tmp_path: Path) -> None:
+    made = written(
+        tmp_path,
+        {**YML, "a.qmd": "# A\n\n{{< include b.md >}}\n", "b.md": "B.\n\n{{< include a.qmd >}}\n"},
+    )
+    assert codes(made) == ["b.md:3 S017"]
+    assert made.sources["a.qmd"].text.startswith("# A\n\nB.\n")
 
 
 def test_a_text_that_is_asked_for_and_not_there_is_told(tmp_path: Path) -> None:
