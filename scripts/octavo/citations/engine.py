@@ -20,6 +20,7 @@ from octavo.citations.processor import (
     CLOSE,
     OPEN,
     SAID,
+    Cited,
     Year,
     authors_of,
     begin_entry,
@@ -105,7 +106,7 @@ class _Processor:
             self._whole.sort()
         self._tell_apart(explicit=b'variable="year-suffix"' in style.xml)
         self._authors = self._registered(of_authors(style.xml))
-        self._met: list[Any] = []
+        self._met = Cited()
 
     def processed(self, clusters: Sequence[Cluster]) -> Processed:
         citations = tuple(self._cluster(each) for each in clusters)
@@ -140,7 +141,7 @@ class _Processor:
         """Return the works that are cited in the same words, in the order of the list."""
         alike: dict[str, list[str]] = defaultdict(list)
         for number in self._whole.keys:
-            alike[self._cited(self._whole, (Cite(""),), [number], met=[])].append(number)
+            alike[self._cited(self._whole, (Cite(""),), [number], met=Cited())].append(number)
         return [numbers for numbers in alike.values() if len(numbers) > 1]
 
     def _letter(self, reference: Any, letters: str, *, explicit: bool) -> None:
@@ -171,7 +172,7 @@ class _Processor:
         style: citeproc.CitationStylesBibliography,
         cites: Sequence[Cite],
         numbers: Sequence[str],
-        met: list[Any],
+        met: Cited,
     ) -> str:
         items = [_item(cite, number) for cite, number in zip(cites, numbers, strict=True)]
         citation = citeproc.Citation(items)

@@ -125,13 +125,26 @@ def _group(self: Any, item: Any, context: Any = None, **options: Any) -> Any:
 # --- citations ---
 
 
-def authors_of(style: Any, item: Any, cited: Sequence[Any]) -> str:
+class Cited(list[Any]):
+    """The works that have been cited, in their order, and their keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: set[str] = set()
+
+    def append(self, item: Any) -> None:
+        """Add a work that is cited."""
+        super().append(item)
+        self.keys.add(item.key)
+
+
+def authors_of(style: Any, item: Any, cited: Cited) -> str:
     """Return the authors of a work as citations in a style name them, nothing where they do not.
 
     ``cited`` are the works that were cited before.
     """
     citation = style.root.citation  # lxml forgets what is set of an element that nobody holds
-    citation.cites = list(cited)
+    citation.cites = cited
     return _cite(citation.layout, item)[1]
 
 
@@ -184,7 +197,7 @@ def _citation(self: Any, citation: Any, _: Any) -> Any:
 def _cite(self: Any, item: Any, *, hidden: bool = False) -> tuple[Any, str]:
     """Return what a citation says of one work, and its authors as they are named there."""
     self.repressed = {}
-    _now.again = item.key in {other.key for other in self.getparent().cites}
+    _now.again = item.key in self.getparent().cites.keys
     _now.begin(hidden=hidden)
     try:
         return self.render_children(item), _now.authors or ""
