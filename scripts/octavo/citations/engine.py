@@ -16,17 +16,8 @@ from typing import Any, Final
 import citeproc
 
 from octavo.citations import works as csl
-from octavo.citations.processor import (
-    CLOSE,
-    OPEN,
-    SAID,
-    Cited,
-    Year,
-    authors_of,
-    begin_entry,
-    begin_list,
-    put_right,
-)
+from octavo.citations.processor import authors_of, put_right
+from octavo.citations.state import CLOSE, OPEN, SAID, Cited, Year, begin_entry, begin_list
 from octavo.citations.styles import AMBIGUOUS, Style, of_authors
 from octavo.citations.syntax import Cite
 
