@@ -16,7 +16,6 @@ from pathlib import Path
 from octavo import accessibility
 from octavo.book import compose, front, heard, slugs, suited
 from octavo.checks import Setting, inspect, unwaived, waive
-from octavo.citations import cite
 from octavo.concordance import concordance
 from octavo.diagnostics import (
     Diagnostic,
@@ -91,7 +90,7 @@ def publish(
     Raises:
         PublishingError: as above.
     """
-    mended = cite(mend(manuscript, workshop), workshop)
+    mended = _in_words(manuscript, workshop)
     with written_in(mended):
         return _published(mended, editions, workshop)[0].written_in(mended)
 
@@ -104,11 +103,21 @@ def appraise(
     Raises:
         PublishingError: as above.
     """
-    mended = cite(mend(manuscript, workshop), workshop)
+    mended = _in_words(manuscript, workshop)
     with written_in(mended):
         outcome, made = _published(mended, editions, workshop)
         even = tuple(_evenness(made.values()))
         return replace(outcome, evenness=even).written_in(mended)
+
+
+def _in_words(manuscript: Manuscript, workshop: Workshop) -> Manuscript:
+    """Return a manuscript in Octavo's Markdown, with what it cites in words."""
+    mended = mend(manuscript, workshop)
+    if mended.citations is None:
+        return mended
+    from octavo.citations import cite  # noqa: PLC0415 - slow to load, and few books cite
+
+    return cite(mended, workshop)
 
 
 def _published(
