@@ -88,6 +88,21 @@ def test_formulas_are_on_the_pages_where_the_e_book_has_them(tmp_path: Path) -> 
     assert 'alttext="\\frac{a}{7}"' in chapter
 
 
+def test_the_heads_of_a_book_from_the_right_are_those_of_their_side(tmp_path: Path) -> None:
+    made = built(tmp_path, f"---\ntitle: كتاب\n---\n\n# فصل\n\n{f'{ARABIC} ' * 150}\n")
+    heads = {}
+    with pypdfium2.PdfDocument(of(made, ".pdf").data) as pdf:
+        for number, page in enumerate(pdf):
+            width, height = page.get_size()
+            head = page.get_textpage().get_text_bounded(0, height - 50, width, height)
+            if head.strip() and pdf.get_page_label(number).isdigit():
+                heads[int(pdf.get_page_label(number))] = head.strip()
+    # A recto, whose folio is odd, lies on the left there, and tells the chapter.
+    assert len(heads) > 2
+    assert all(("ص" in head) == bool(folio % 2) for folio, head in heads.items())
+    assert all(("ك" in head) == (folio % 2 == 0) for folio, head in heads.items())
+
+
 def test_code_is_in_the_reader_s_own_face_for_it(tmp_path: Path) -> None:
     made = built(tmp_path, f"# عربي\n\n{ARABIC}\n\n`code`\n")
     with ZipFile(BytesIO(of(made, ".epub").data)) as archive:

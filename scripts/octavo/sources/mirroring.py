@@ -26,6 +26,7 @@ _FOUR: Final = re.compile(
 )
 
 _PAGED: Final = "paged.css"
+_SPREAD: Final = "spread.css"
 _TYPE: Final = "type.css"
 _FROM_THE_RIGHT: Final = """
 pre { text-align: left; }
@@ -35,6 +36,12 @@ _RAGGED: Final = """
 pre, code, kbd, samp { direction: ltr; }
 """
 """WeasyPrint justifies lines from the right by the space at their ends, and leaves them uneven."""
+
+_HEADS: Final = """
+@page :left { @top-left { content: string(chapter); font: 9pt "Source Serif Pro"; letter-spacing: 0; text-transform: none; } }
+@page :right { @top-right { content: string(book); font: 600 8pt "Source Sans Pro"; color: #555; vertical-align: bottom; padding-bottom: 16pt; } }
+"""  # noqa: E501 - a rule a line, as in the stylesheets
+"""The heads of a book from the right, whose rectos are its left pages: there is the chapter's."""
 
 _UPRIGHT: Final = """
 em, cite, i, dfn, .epigraph, .question, .code .c, .code .c1, .code .cm { font-style: normal; }
@@ -61,6 +68,8 @@ def set_for_language(manuscript: Manuscript) -> Manuscript:
     if direction(language) == "rtl":
         styles = _added(_mirrored(styles), _TYPE, _FROM_THE_RIGHT)
         styles = _added(styles, _PAGED, _RAGGED)
+        if styles.paths.get(_SPREAD, "").startswith(HOUSE_NAME):
+            styles = _added(styles, _SPREAD, _HEADS)
     if language.lower().partition("-")[0] in WITHOUT_SPACES:
         styles = _added(styles, _PAGED, _LEFT)
     if language.lower().partition("-")[0] in WITHOUT_ITALICS:
