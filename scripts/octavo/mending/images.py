@@ -71,7 +71,7 @@ def _remote(text: Text, mark: Mark, address: str) -> Iterator[Edit | Diagnostic]
         yield from _readdressed(text, mark, relative)
         return
     message = f"an image on the web, which is not fetched: {address}"
-    hint = "save it beside the text, and name the file"
+    hint = "save it beside the text, and name the file; or have it fetched with --fetch"
     yield text.say("X002", message, text.line(mark.offset), hint)
     words = _words(text, mark) or address.rpartition("/")[2].partition("?")[0]
     linked = bool(_INSIDE_LINK.search(text.source.text[: mark.offset]))

@@ -9,7 +9,7 @@ from typing import Final
 from octavo.diagnostics import Diagnostic, Location
 from octavo.model.citations import Citations
 from octavo.model.composer import Hangs
-from octavo.model.edition import Edition
+from octavo.model.edition import BOOK_TOML, Edition
 from octavo.model.source import Source
 
 OCTAVO: Final = "octavo"
@@ -177,6 +177,11 @@ class Manuscript:
     citations: Citations | None = None
 
     def written(self, place: Location) -> Location:
-        """Return where something was written that stands in a text as it is read."""
+        """Return where something was written that stands in a text as it is read.
+
+        What is of no text is where the folder of another tool tells of its book.
+        """
+        if place == BOOK_TOML and self.dialect != OCTAVO and self.spine:
+            return self.spine[0].location
         source = self.sources.get(place.path)
         return source.written(place.line) if source else place
