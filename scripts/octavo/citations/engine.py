@@ -22,15 +22,13 @@ from octavo.citations.styles import AMBIGUOUS, Style, of_authors
 from octavo.citations.syntax import Cite
 
 _LINKED: Final = re.compile(f"{OPEN}(\\d+){SAID}(.*?){CLOSE}", re.DOTALL)
-
-
 _STRONG: Final = re.compile(r"(?P<mark>\*\*|__)(?P<said>\S(?:.*?\S)?)(?P=mark)")
 _EMPHASIS: Final = re.compile(
     r"(?<!\w)(?P<mark>[*_])(?P<said>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)(?!\w)"
 )
 _STOPS: Final = re.compile(r"(?<=\.)((?:</\w+>)+)\.")
 _STOP_AFTER: Final = re.compile(
-    r"(?P<before>[^\s<>])(?P<quote>(?:</\w+>)*[”’](?:</\w+>|\ue002)*)(?P<stop>[.,])"
+    rf"(?P<before>[^\s<>])(?P<quote>(?:</\w+>)*[”’](?:</\w+>|{CLOSE})*)(?P<stop>[.,])"
 )
 
 

@@ -13,7 +13,7 @@ from octavo.citations.references import Library
 from octavo.editing import Edit
 from octavo.model import Manuscript, Matter, Source, SpineItem, flat
 
-REFS: Final = re.compile(
+_REFS: Final = re.compile(
     r"<div\b[^<>]*?\bid\s*=\s*[\"']?refs[\"']?[^<>]*>\s*</div>"
     r"|^\\(?:full_)?bibliography\b[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -51,7 +51,7 @@ def place_in_book(book: Manuscript) -> Place | None:
     """Return where a book has a place for its list, None where it has none."""
     paths = [item.path for item in flat(book.spine) if item.path in book.sources]
     for path in reversed(paths):
-        if found := REFS.search(book.sources[path].text):
+        if found := _REFS.search(book.sources[path].text):
             return Place(path, found.start(), found.end())
     if paths and (heading := _HEADING.search(book.sources[paths[-1]].text)):
         return Place(paths[-1], heading.end(), heading.end())
@@ -60,7 +60,7 @@ def place_in_book(book: Manuscript) -> Place | None:
 
 def place_in_text(source: Source, title: str) -> Place:
     """Return where a text has a place for its list: where its author wants it, or at its end."""
-    if found := REFS.search(source.text):
+    if found := _REFS.search(source.text):
         return Place(source.path, found.start(), found.end())
     if heading := _HEADING.search(source.text):
         return Place(source.path, heading.end(), heading.end())

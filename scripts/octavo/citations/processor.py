@@ -16,6 +16,7 @@ from octavo.citations import wording
 from octavo.citations.state import NOBODY, OPEN, Cited, Group, Year, now
 
 _UNNAMED: Final = re.compile(rf"{NOBODY}[\s,.:;]*")
+
 # --- groups ---
 
 

@@ -21,7 +21,7 @@ _KNITR: Final = re.compile(r"\s*\(\\#(?P<id>[\w:.-]+)\)\s*")
 _CITED: Final = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]")
 """A citation, which a caption has and an alternative text has not."""
 
-_CAPTION: Final = re.compile(r"^ {0,3}(?:(?P<word>[Tt]able)?:)[ \t]+(?P<said>\S[^\n]*)$")
+_CAPTION: Final = re.compile(r"^ {0,3}(?:[Tt]able)?:[ \t]+(?P<said>\S[^\n]*)$")
 _CAPTIONED: Final = frozenset({"bookdown", "quarto"})
 """The dialects in which every image that stands alone has its words for a caption."""
 

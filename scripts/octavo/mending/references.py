@@ -14,8 +14,6 @@ _REFERENCE: Final = re.compile(
     r"(?P<title>(?:[ \t]*\n[ \t]*|[ \t]+)(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
     re.MULTILINE,
 )
-
-
 _OBJECT: Final = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\[(?P<label>\w+(?:\.\w+)+)\]")
 _LOOKED_UP: Final = frozenset({"mkdocs"})
 """The dialects whose plugins know where the names of a program are explained."""
