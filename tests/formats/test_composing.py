@@ -4,8 +4,10 @@ import re
 import shutil
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -19,6 +21,9 @@ from tests.formats import lines as measured
 from tests.formats.reading import continuous
 
 HEADS = {"HARD", "LINES"}
+UPRIGHT = frozenset("dhlmn")
+"""Letters that do not hang into the margin."""
+
 SETTINGS = {"composed": "", "off": 'composer = "off"\n'}
 
 
@@ -50,6 +55,33 @@ def pdf(outcome: Outcome) -> Artifact:
 def figures(outcome: Outcome) -> Evenness:
     (found,) = outcome.evenness
     return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_justified_lines_end_on_one_edge(grown: Mapping[str, Outcome], setting: str) -> None:
+    """What the widths of a font in a PDF are rounded by does not add up along a line."""
+    with pypdfium2.PdfDocument(pdf(grown[setting]).data) as file:
+        for side in (10, 11):
+            ends = [
+                line.right
+                for number in range(side, len(file), 2)
+                for line in measured.lines(file[number], 10)
+                if line.text[-1] in UPRIGHT and len(line.spaces) > 5
+            ]
+            edge = Counter(round(end, 2) for end in ends).most_common(1)[0][0]
+            filled = [end for end in ends if abs(end - edge) < 1]
+            assert len(filled) > 50
+            # The first line of a chapter is spaced, its last letter too.
+            assert sum(abs(end - edge) < 0.03 for end in filled) > 0.9 * len(filled)
+
+
+@pytest.mark.slow
+def test_nothing_is_written_of_kerning_that_is_none(grown: Mapping[str, Outcome]) -> None:
+    with pikepdf.open(BytesIO(pdf(grown["composed"]).data)) as file:
+        drawn = b"".join(each.read_bytes() for each in file.pages[10].Contents)
+    assert re.search(rb">-?\d+<", drawn)
+    assert not re.search(rb">-?0<|\.\d{3}", b"".join(re.findall(rb"\[.*?\] TJ", drawn)))
 
 
 @pytest.mark.slow

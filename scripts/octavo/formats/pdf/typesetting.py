@@ -22,6 +22,7 @@ from octavo.formats.pdf.documents import document
 from octavo.formats.pdf.embedding import Fonts, are_shareable, collect_fonts, drawn
 from octavo.formats.pdf.features import forget_features
 from octavo.formats.pdf.gatherings import Gathering
+from octavo.formats.pdf.kerning import draw_exactly
 from octavo.formats.pdf.kits import Kit, kit_of
 from octavo.formats.pdf.leaders import join_leaders
 from octavo.formats.pdf.listening import listening
@@ -108,6 +109,7 @@ def prepare() -> None:
     """Teach WeasyPrint what it does not know, once for the process."""
     keep_notes_with_their_calls()
     break_between_words()
+    draw_exactly()
     compose_paragraphs()
     even_pages()
     join_leaders()
