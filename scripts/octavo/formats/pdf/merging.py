@@ -49,6 +49,7 @@ class _Merger:
         with pikepdf.open(BytesIO(fonts)) as file:
             self._fonts = dict(whole.copy_foreign(file.Root.OctavoFonts).items())
         self._save = whole.make_stream(_SAVE)
+        self._pages: list[pikepdf.Object] = []
         self._images: dict[bytes, pikepdf.Object] = {}
         self._names: dict[str, pikepdf.Object] = {}
         self._document: pikepdf.Object | None = None
@@ -61,15 +62,12 @@ class _Merger:
         with pikepdf.open(BytesIO(gathering.data)) as file:
             if self._document is None:
                 self._begin(file)
-            begin = len(self._whole.pages)
-            dropped = [page.obj for page in file.pages[: gathering.skip]]
-            structure = file.Root.StructTreeRoot
-            for page in file.pages[gathering.skip :]:
-                self._whole.pages.append(page)
-            copied = self._whole.copy_foreign(structure)
-            pages = [page.obj for page in self._whole.pages[begin:]]
+            kept = list(file.pages)[gathering.skip :]
+            pages = [self._whole.copy_foreign(page.obj) for page in kept]
+            copied = self._whole.copy_foreign(file.Root.StructTreeRoot)
+            self._pages += pages
             self._draw_heads(pages, gathering.heads)
-            self._take_structure(copied, pages, len(dropped))
+            self._take_structure(copied, pages, gathering.skip)
             self._take_names(file)
 
     def _begin(self, file: pikepdf.Pdf) -> None:
@@ -136,10 +134,11 @@ class _Merger:
                 self._names.setdefault(str(name), place)
 
     def close(self) -> None:
-        """Write the names and the tree."""
+        """Write the pages, the names and the tree of what they say."""
         root, document = self._whole.Root, self._document
         if document is None:
             raise ValueError("a book without gatherings")
+        self._hang_pages()
         if self._names:
             listed: list[pikepdf.Object] = []
             for name in sorted(self._names):
@@ -150,6 +149,13 @@ class _Merger:
         structure = Dictionary(Type=Name.StructTreeRoot, K=Array([document]), ParentTree=tree)
         root.StructTreeRoot = self._whole.make_indirect(structure)
         document.P = root.StructTreeRoot
+
+    def _hang_pages(self) -> None:
+        """Hang the pages into the file; to append one after the other takes much longer."""
+        tree = self._whole.Root.Pages
+        for page in self._pages:
+            page.Parent = tree
+        tree.Kids, tree.Count = Array(self._pages), len(self._pages)
 
 
 def _digest(image: pikepdf.Object) -> bytes:
