@@ -10,7 +10,7 @@ from threading import Lock
 from octavo.cache import Cache, temporary, user_folder
 from octavo.delivery import deliver, examine
 from octavo.diagnostics import Diagnostic, PublishingError
-from octavo.memory import collecting_rarely
+from octavo.memory import collecting_rarely, end_soon
 from octavo.outcome import Outcome
 from octavo.sources import AS_IT_IS, Reading
 from octavo.workers import workers
@@ -99,6 +99,7 @@ def check(folder: Path, order: Order, progress: Progress) -> Outcome:
 
 @contextmanager
 def _at_work(means: Means, progress: Progress) -> Iterator[Workshop]:
+    end_soon()
     with (
         collecting_rarely(),
         workers(means.jobs, means.scheduler) as crew,
