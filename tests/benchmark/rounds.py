@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from compileall import compile_dir
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +23,10 @@ _WAKE: Final = (
     "import sys, octavo.press, octavo.formats.pdf, weasyprint; "
     "weasyprint.HTML(string='<p>octavo').write_pdf(sys.argv[1])"
 )
-"""Has the fonts of the system listed and every module compiled, which no run should pay for."""
+"""Has the fonts of the system listed, which no run should pay for."""
+
+_OWN: Final = (ROOT / "scripts" / "octavo", ROOT / "tests" / "benchmark")
+"""What nobody has compiled who works in a clone; an installation has its modules compiled."""
 
 Tell = Callable[[str], None]
 
@@ -157,8 +161,11 @@ def wake(seed: Path) -> None:
     """Make a cache that holds what the system's libraries keep of fonts, and nothing of Octavo's.
 
     Fontconfig keeps its list of faces in the same place as Octavo its cache; listing them anew is
-    no part of what is measured, for anybody.
+    no part of what is measured, for anybody. Nor is compiling modules, which an installation has
+    done, and which is not kept where Python is told to write none.
     """
+    for folder in _OWN:
+        compile_dir(folder, quiet=2)
     seed.mkdir()
     with tempfile.TemporaryDirectory() as made:
         woken = Path(made) / "cache"
