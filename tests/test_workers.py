@@ -307,6 +307,13 @@ def test_processes_come_again_after_a_rest() -> None:
         crew.executor.submit(os.getpid)
 
 
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="the system knows no niceness")
+def test_workers_give_way_to_whom_they_work_for() -> None:
+    with called(2) as crew:
+        assert crew
+        assert crew.executor.submit(os.nice, 0).result(30) > os.nice(0)
+
+
 @needs_proc
 @pytest.mark.parametrize("several_books", [False, True])
 @pytest.mark.parametrize("to_all", [False, True])  # as a terminal does

@@ -28,6 +28,9 @@ _MANY: Final = 5
 _LARGE: Final = 1 << 20
 """What a question takes whose memory is worth giving back before it is answered (bytes)."""
 
+_NICE: Final = 5
+"""How far a worker gives way to whom it works for, which all others wait for (nice)."""
+
 _INTERRUPTIONS: Final = {signal.SIGINT}
 
 _PROTOCOL: Final = pickle.HIGHEST_PROTOCOL
@@ -224,6 +227,8 @@ def _work(pipe: Connection, folder: str, heeds: bool) -> None:  # noqa: FBT001
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)
     tempfile.tempdir = folder
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     Thread(target=_follow, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
