@@ -4,8 +4,7 @@ Markdown's tree has no lines. The words of a leaf stand in the order in which th
 they are found again in the source one after the other.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -26,8 +25,8 @@ _MANY: Final = 32
 _FEW: Final = 8
 """So many words of a place are foreseen."""
 
-Words = Sequence[tuple[str, int]]
-"""Words, each with its offset in a text or its line in a file."""
+_NOTHING: Final = "<section/>"
+"""A leaf that is not laid out."""
 
 Firsts = tuple[tuple[str, int], ...]
 """Notes, each with the line on which it begins."""
@@ -124,57 +123,58 @@ class _Leaf:
     """
 
     def __init__(self, section: str, path: str, source: str, firsts: Firsts) -> None:
-        self._text = places.Text(xhtml.parse(section)) if section else None
+        self._text = places.Text(xhtml.parse(section or _NOTHING))
         self._path = path
         self._source = source.splitlines()
         self._firsts = dict(firsts)
-        self._said: dict[str, Words] = {}
-        self._lines: dict[str, list[tuple[int, int]]] = {}
+        self._read: dict[str, tuple[places.Words, list[int]]] = {}
 
     def locate(self, place: Place) -> Location:
         """Return the line of a place."""
-        if place.note not in self._lines:
-            self._lines[place.note] = list(self._aligned(place.note))
-        lines = self._lines[place.note]
-        index = bisect_right(lines, (place.offset, 1 << 40)) - 1
-        first = self._firsts.get(place.note, 1)
-        return Location(self._path, lines[index][1] if index >= 0 else first)
+        words, lines = self._aligned(place.note)
+        begun = words.before(place.offset + 1)
+        known = (lines[at] for at in reversed(range(begun)) if lines[at])
+        return Location(self._path, next(known, self._firsts.get(place.note, 1)))
 
     def words(self, place: Place, count: int) -> tuple[str, ...]:
         """Return a few whole words from a place on."""
-        found = self._words(place.note)
-        first = bisect_left(found, place.offset, key=lambda word: word[1])
-        return tuple(word for word, _ in found[first : first + count])
+        words, _ = self._aligned(place.note)
+        first = words.before(place.offset)
+        return tuple(words.said[first : first + count])
 
-    def _words(self, note: str) -> Words:
-        if note not in self._said:
-            self._said[note] = list(places.words(self._text, note)) if self._text else []
-        return self._said[note]
+    def _aligned(self, note: str) -> tuple[places.Words, list[int]]:
+        """Return the words of the leaf or of a note, and their lines."""
+        if note not in self._read:
+            words = places.Words(self._text, note)
+            plain, lines = self._plain(self._firsts.get(note, 1))
+            self._read[note] = words, _lines(words.said, plain, lines)
+        return self._read[note]
 
-    def _aligned(self, note: str) -> Iterator[tuple[int, int]]:
-        first = self._firsts.get(note, 1)
+    def _plain(self, first: int) -> tuple[list[str], list[int]]:
+        """Return the words of the source from a line on, in one case, and their lines."""
         plain: list[str] = []
         lines: list[int] = []
         for number, line in enumerate(self._source[first - 1 :], start=first):
             words = places.WORD.findall(line)
             plain += map(str.casefold, words)
             lines += [number] * len(words)
-        yield from _matched(self._words(note), plain, lines)
+        return plain, lines
 
 
-def _matched(found: Words, plain: list[str], lines: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the offset and the line of every word that is found again.
+def _lines(words: Sequence[str], plain: list[str], lines: list[int]) -> list[int]:
+    """Return the line of every word, 0 for one that is not found again.
 
     ``plain`` are the words of the source in one case, ``lines`` those on which they stand.
     """
-    said = [word.casefold() for word, _ in found]
+    said = list(map(str.casefold, words))
+    found = [0] * len(said)
     runs: dict[tuple[str, ...], list[int]] = {}
     number = at = missed = 0
     while number < len(said):
         count = 1 if number % _MANY else _MANY
         if not missed and said[number : number + count] == plain[at : at + count]:
-            offsets = (offset for _, offset in found[number : number + count])
-            yield from zip(offsets, lines[at : at + count], strict=True)
+            same = lines[at : at + count]
+            found[number : number + len(same)] = same
             number, at = number + count, at + count  # beyond the end where few are left
             continue
         word = said[number]
@@ -191,9 +191,10 @@ def _matched(found: Words, plain: list[str], lines: list[int]) -> Iterator[tuple
                 (ahead == at and not lost) or not after or after in plain[ahead + 1 : ahead + 4]
             ):
                 at, missed = ahead + 1, 0
-                yield found[number][1], lines[ahead]
+                found[number] = lines[ahead]
                 break
         number += 1
+    return found
 
 
 def _runs(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:

@@ -8,9 +8,11 @@ alone is given.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from octavo import xhtml
@@ -153,11 +155,38 @@ def is_note(element: Element) -> bool:
 def words(text: Text, note: str = "") -> Iterator[tuple[str, int]]:
     """Yield the words of a text or of one of its notes with their offsets."""
     for stretch in text.stretches:
-        if stretch.note != note:
-            continue
-        offset, end = stretch.start, 0
-        for word in WORD.finditer(stretch.text):
-            between = stretch.text[end : word.start()]
-            offset += len(bare(between)) if between != " " else 0
-            yield word[0], offset
-            offset, end = offset + len(word[0]), word.end()
+        if stretch.note == note:
+            yield from _words(stretch)
+
+
+def _words(stretch: Stretch) -> Iterator[tuple[str, int]]:
+    offset, end = stretch.start, 0
+    for word in WORD.finditer(stretch.text):
+        between = stretch.text[end : word.start()]
+        offset += len(bare(between)) if between != " " else 0
+        yield word[0], offset
+        offset, end = offset + len(word[0]), word.end()
+
+
+class Words:
+    """The words of a text or of one of its notes: ``said``, in order.
+
+    Where each begins is counted where it is asked for: there are many, and few are.
+    """
+
+    def __init__(self, text: Text, note: str = "") -> None:
+        self.said: list[str] = []
+        self._stretches = [stretch for stretch in text.stretches if stretch.note == note]
+        self._starts = [stretch.start for stretch in self._stretches]
+        self._before: list[int] = []
+        for stretch in self._stretches:
+            self._before.append(len(self.said))
+            self.said += WORD.findall(stretch.text)
+
+    def before(self, offset: int) -> int:
+        """Return how many words begin before the character with an offset."""
+        at = bisect_left(self._starts, offset) - 1
+        if at < 0:
+            return 0
+        begun = takewhile(lambda word: word[1] < offset, _words(self._stretches[at]))
+        return self._before[at] + sum(1 for _ in begun)
