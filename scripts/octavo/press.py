@@ -15,7 +15,7 @@ from pathlib import Path
 
 from octavo import accessibility
 from octavo.book import compose, front, heard, slugs, suited
-from octavo.checks import Setting, inspect, unwaived, waive
+from octavo.checks import Setting, inspect, softened, unwaived, waive
 from octavo.concordance import concordance
 from octavo.diagnostics import (
     Diagnostic,
@@ -37,7 +37,6 @@ from octavo.leaks import leaks, secrets
 from octavo.legibility import small_print
 from octavo.markup import parse
 from octavo.memory import give_back
-from octavo.mending import HARMLESS, OF_OCTAVO, mend
 from octavo.model import (
     OCTAVO,
     Artifact,
@@ -111,13 +110,19 @@ def appraise(
 
 
 def _in_words(manuscript: Manuscript, workshop: Workshop) -> Manuscript:
-    """Return a manuscript in Octavo's Markdown, with what it cites in words."""
-    mended = mend(manuscript, workshop)
-    if mended.citations is None:
-        return mended
-    from octavo.citations import cite  # noqa: PLC0415 - slow to load, and few books cite
+    """Return a manuscript in Octavo's Markdown, with what it cites in words.
 
-    return cite(mended, workshop)
+    Either is slow to load, and of few books.
+    """
+    if manuscript.dialect != OCTAVO:
+        from octavo.mending import mend  # noqa: PLC0415
+
+        manuscript = mend(manuscript, workshop)
+    if manuscript.citations is not None:
+        from octavo.citations import cite  # noqa: PLC0415
+
+        manuscript = cite(manuscript, workshop)
+    return manuscript
 
 
 def _published(
@@ -152,7 +157,7 @@ def _published(
         found += _leaks(draft, each, files[name], workshop)
     proofs = list(_proofs(draft, made, workshop))
     lost = (problem for proof in proofs for problem in proof.problems)
-    found += lost if manuscript.dialect == OCTAVO else map(_softened, lost)
+    found += softened(lost, manuscript.dialect)
     # A waiver may be for what an edition shows that was not asked for.
     settle = unwaived if editions else waive
     kept = settle(dict.fromkeys(found), manuscript.waivers)
@@ -248,20 +253,12 @@ def _checked(draft: Draft) -> tuple[Diagnostic, ...]:
         PublishingError: when one is an error: a book with a dead link cannot be composed.
     """
     parsing = (problem for chapter in draft.chapters.values() for problem in chapter.problems)
-    found = (*parsing, *inspect(draft))
-    if draft.manuscript.dialect != OCTAVO:
-        found = tuple(_softened(each) for each in found if each.code not in OF_OCTAVO)
+    found = softened((*parsing, *inspect(draft)), draft.manuscript.dialect)
     kept = unwaived(found, draft.manuscript.waivers)
     raise_errors(kept)
     if any(each.severity is Severity.ERROR for each in draft.manuscript.found):
         raise PublishingError(*kept)  # what was found before is told with it
     return found
-
-
-def _softened(problem: Diagnostic) -> Diagnostic:
-    """Return what is wrong with another tool's text as a warning, where the book is sound."""
-    harmless = problem.code in HARMLESS
-    return replace(problem, severity=Severity.WARNING) if harmless else problem
 
 
 def _chosen(manuscript: Manuscript, names: Sequence[str]) -> tuple[Edition, ...]:

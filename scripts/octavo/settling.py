@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from octavo.book import marks
-from octavo.checks import inspect
+from octavo.checks import anchors, inspect
 from octavo.concordance import concordance
 from octavo.diagnostics import Diagnostic, PublishingError, error, raise_errors
 from octavo.formats import FORMATS
@@ -52,7 +52,7 @@ def bind(book: Book, rendition: Rendition, workshop: Workshop) -> Made:
         PublishingError: when a check of the rendition, or what makes the file, finds an error.
     """
     give_back()  # what laid it out took much more than is left of it
-    found = inspect(rendition)
+    found = inspect(anchors(rendition))
     raise_errors(found)
     artifact = FORMATS[rendition.edition.format].bind(rendition, workshop)
     return Made(book, rendition, artifact, (*found, *artifact.problems))

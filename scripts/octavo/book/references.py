@@ -16,6 +16,9 @@ PAGE: Final = "page"
 NUMBER: Final = "number"
 """The class by which a cross-reference asks for the number of its target alone."""
 
+_OPEN: Final = ("<a ", "<img ", "<figure ", "<table ", "equation")
+"""What stands in a fragment that leaves something open."""
+
 
 @dataclass(frozen=True)
 class Elsewhere:
@@ -68,6 +71,8 @@ class References:
 
     def fill(self, chapter: Chapter, fragment: str) -> str:
         """Return a fragment of the chapter with everything in it resolved."""
+        if not any(sign in fragment for sign in _OPEN):
+            return fragment
         body = xhtml.parse_fragment(fragment)
         for link in xhtml.find(body, ".//h:a[@href]"):
             self._link(chapter, link)

@@ -19,12 +19,14 @@ from octavo.checks import (
     structure,
     typography,
 )
+from octavo.checks.dialects import softened
+from octavo.checks.package import Anchors, anchors
 from octavo.checks.pages import Setting
 from octavo.checks.waivers import unwaived, waive
 from octavo.diagnostics import Diagnostic
-from octavo.model import Draft, Rendition
+from octavo.model import Draft
 
-__all__ = ["CHECKS", "Setting", "inspect", "unwaived", "waive"]
+__all__ = ["CHECKS", "Setting", "anchors", "inspect", "softened", "unwaived", "waive"]
 
 Check = Callable[[Any], Iterator[Diagnostic]]
 
@@ -64,11 +66,11 @@ CHECKS: Final[Mapping[type, tuple[Check, ...]]] = {
         pages.ladder,
         pages.small_glyph,
     ),
-    Rendition: (package.lost_link, package.repeated_id),
+    Anchors: (package.lost_link, package.repeated_id),
 }
 """Every check, by the value that it looks at."""
 
 
-def inspect(subject: Draft | Rendition | Setting) -> tuple[Diagnostic, ...]:
+def inspect(subject: Draft | Anchors | Setting) -> tuple[Diagnostic, ...]:
     """Return what all the checks of a value find in it."""
     return tuple(found for check in CHECKS[type(subject)] for found in check(subject))

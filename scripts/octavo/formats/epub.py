@@ -32,6 +32,7 @@ PREFIXES: Final = {
 }
 """Vocabularies beside those that EPUB 3.3 reserves."""
 
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _FACES: Final = frozenset({"font/otf", "font/ttf"})
 _DUBLIN_CORE: Final = frozenset(
     {
@@ -135,10 +136,14 @@ def _id(name: str) -> str:
 
 
 def _characters(rendition: Rendition) -> frozenset[str]:
-    """Return every character that a face may have to draw, stylesheets' content among them."""
-    written = (str(t) for d in rendition.documents for t in xhtml.parse(d.xhtml).itertext())
+    """Return every character that a face may have to draw, stylesheets' content among them.
+
+    Those of markup are ASCII; of what attributes say, some readers show one or the other.
+    """
+    written = (document.xhtml for document in rendition.documents)
     sheets = (sheet.data.decode() for sheet in rendition.stylesheets)
-    return frozenset(chain(string.printable, *written, *sheets))
+    beyond = (run for text in chain(written, sheets) for run in _BEYOND_ASCII.findall(text))
+    return frozenset(chain(string.printable, *beyond))
 
 
 # --- what the package says of itself ---

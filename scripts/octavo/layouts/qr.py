@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import segno
-
 from octavo.model import Asset
 
 NAME: Final = "images/address.svg"
@@ -14,6 +12,8 @@ _QUIET: Final = 4
 
 def qr_code(address: str) -> Asset:
     """Return an address as a drawing of black modules (SVG), ISO/IEC 18004, error correction M."""
+    import segno  # noqa: PLC0415 - slow to load, and few books have an address
+
     code = segno.make(address, error="m", micro=False)
     drawing = code.svg_inline(border=_QUIET, dark="#000000", omitsize=True)
     root = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

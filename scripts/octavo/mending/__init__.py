@@ -54,19 +54,6 @@ DIALECTS: Final[Mapping[str, tuple[Mender, ...]]] = {
 }
 """What mends the texts of a dialect, in this order."""
 
-HARMLESS: Final = frozenset(
-    {"L001", "L002", "L003", "L004", "L005", "L006", "L007", "R001", "R002", "R003", "R004"}
-    | {"S004", "S005", "S007", "S010", "S012", "S013", "X001", "X002"}
-)
-"""Codes of errors that are none in a text of another tool.
-
-HTML is what a browser makes of it by then, and of links that lead nowhere the words are left; an
-empty text is a page with a title. Where e-book and print differ, both are there, and it is told.
-"""
-
-OF_OCTAVO: Final = frozenset({"S006", "S009"})
-"""Codes of what is wrong in Octavo's own texts alone: others have ids of their own, and names."""
-
 _SHARE: Final = 8
 """So many texts are mended by one."""
 
