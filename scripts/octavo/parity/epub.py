@@ -60,21 +60,24 @@ def texts(data: bytes) -> dict[str, str]:
     with ZipFile(BytesIO(data)) as archive:
         for name in _spine(archive):
             for leaf in etree.fromstring(archive.read(name)).iterfind(f"{_XHTML}body/*[@id]"):
-                found[leaf.get("id", "")] = "".join(_written(leaf))
+                written: list[str] = []
+                _write(leaf, written)
+                found[leaf.get("id", "")] = "".join(written)
     return found
 
 
-def _written(element: etree._Element) -> Iterator[str]:
-    """Yield the texts in an element but for those that Octavo filled in."""
-    if not isinstance(element.tag, str) or _FILLED.intersection(_classes(element)):
+def _write(element: etree._Element, into: list[str]) -> None:
+    """Put the texts in an element at the end of others, but for those that Octavo filled in."""
+    classes = _classes(element) if isinstance(element.tag, str) else _FILLED
+    if _FILLED.intersection(classes):
         return
-    if element.tag == _MATH or "formula" in _classes(element):
-        yield element.get("alttext") or element.get("alt") or ""
+    if element.tag == _MATH or "formula" in classes:
+        into.append(element.get("alttext") or element.get("alt") or "")
         return
-    yield element.text or ""
+    into.append(element.text or "")
     for child in element:
-        yield from _written(child)
-        yield child.tail or ""
+        _write(child, into)
+        into.append(child.tail or "")
 
 
 def _texts(element: etree._Element, class_: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise, repeat
+from math import ceil
 from typing import Any, Final
 
 import pypdfium2
@@ -18,7 +20,7 @@ import pypdfium2.raw as pdfium
 from octavo.parity.reading import BREAK, PICTURE, Note, Reading, Said, address
 from octavo.workshop import Task, task
 
-_HYPHENS: Final = {0x02: BREAK, 0xFFFE: BREAK}
+_HYPHENS: Final = "\x02\ufffe"
 """PDFium's signs for a hyphen at the end of a line."""
 
 GENERATED: Final = "generated"
@@ -45,18 +47,20 @@ _PITCH: Final = 6.0
 """How far the next line is away at least (pt): more than a raised figure."""
 
 
-_SHARE: Final = 200
-"""So many pages are read by one; a longer book is read by several at once."""
+_SHARE: Final = 400
+"""So many pages are read by one at most; a longer book is read by several at once."""
 
 
 def shares(data: bytes) -> list[Task]:
-    """Return what reads a tagged PDF: a share of its pages each."""
+    """Return what reads a tagged PDF: a share of its pages each, all of about one size."""
     with pypdfium2.PdfDocument(data) as pdf:
         count = len(pdf)
     digest = sha256(data).hexdigest()
+    number = max(ceil(count / _SHARE), 1)
+    bounds = [count * at // number for at in range(number + 1)]
     return [
-        task(read, data, first, first + _SHARE, told=(digest, first, first + _SHARE))
-        for first in range(0, count, _SHARE)
+        task(read, data, first, last, told=(digest, first, last))
+        for first, last in pairwise(bounds)
     ]
 
 
@@ -71,7 +75,7 @@ def read(data: bytes, first: int, last: int) -> Reading:
     """Return what pages of a tagged PDF say: those from ``first``, counted from 0, to ``last``."""
     pages, notes = [], []
     with pypdfium2.PdfDocument(data) as pdf:
-        for number in range(first, min(last, len(pdf))):
+        for number in range(first, last):
             page, label = pdf[number], pdf.get_page_label(number)
             told = _tell(page)
             links = frozenset(_links(pdf, page))
@@ -167,11 +171,15 @@ def _walk(
 
 def _kids(element: Any, type_: str = "") -> Iterator[tuple[Any, int]]:
     """Yield what an element holds: others, and the numbers of what is marked on the page."""
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+    count = pdfium.FPDF_StructElement_CountChildren(element)
+    children = map(pdfium.FPDF_StructElement_GetChildAtIndex, repeat(element), range(count))
+    if type_ == _DOCUMENT:
+        yield from ((child, -1) for child in children if child)
+        return
+    for index, child in enumerate(children):
         if child:
             yield child, -1
-        elif type_ != _DOCUMENT:
+        else:
             yield None, pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
 
 
@@ -216,28 +224,34 @@ def _marked(page: pypdfium2.PdfPage, texts: Any) -> tuple[dict[int, str], dict[i
     above, unnumbered = 0.0, _UNNUMBERED
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
         item = pdfium.FPDFPage_GetObject(page.raw, index)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+        said = _text(item, texts)
+        if not said:
             continue
         number = pdfium.FPDFPageObj_GetMarkedContentID(item)
         pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        height = matrix.f
+        is_below = abs(height - above) > _PITCH
         if number < 0:  # an artifact; each line of it is one
-            number = unnumbered = unnumbered - (abs(matrix.f - above) > _PITCH)
-        if abs(matrix.f - above) > _PITCH:
+            number = unnumbered = unnumbered - is_below
+        if is_below:
             found[number].append(" ")
-        above = matrix.f
-        heights.setdefault(number, matrix.f)
-        found[number].append(_text(item, texts))
+        above = height
+        heights.setdefault(number, height)
+        found[number].append(said)
     return {number: "".join(parts) for number, parts in found.items()}, heights
 
 
 def _text(item: Any, texts: Any) -> str:
+    """Return what an object of a page says, nothing where it is no text."""
     size = pdfium.FPDFTextObj_GetText(item, texts, _LINE, 2 * len(_LINE))
     line = _LINE
     if size > 2 * len(_LINE):
         line = (ctypes.c_ushort * (size // 2))()
         pdfium.FPDFTextObj_GetText(item, texts, line, size)
-    said = ctypes.string_at(line, max(size - 2, 0)).decode("utf-16-le", "replace")
-    return said.rstrip("\0").translate(_HYPHENS)
+    said = ctypes.string_at(line, max(size - 2, 0)).decode("utf-16-le", "replace").rstrip("\0")
+    for hyphen in _HYPHENS:
+        said = said.replace(hyphen, BREAK)
+    return said
 
 
 def _folio(marked: dict[int, str], heights: dict[int, float], used: set[int]) -> str:

@@ -82,7 +82,8 @@ def bare(text: str) -> str:
     That is neither white space nor leaders, nor the hyphens at which a line may end; letters in one
     case, each composed with its accents.
     """
-    seen = _UNCOUNTED.sub("", "".join(_LEADER.sub("", text).split()))
+    led = _LEADER.sub("", text) if ". ." in text or ".\u00a0." in text else text
+    seen = _UNCOUNTED.sub("", "".join(led.split()))
     return unicodedata.normalize("NFC", seen).casefold()
 
 
