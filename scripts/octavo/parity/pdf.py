@@ -75,7 +75,7 @@ def read(data: bytes, first: int, last: int) -> Reading:
     """Return what pages of a tagged PDF say: those from ``first``, counted from 0, to ``last``."""
     pages, notes = [], []
     with pypdfium2.PdfDocument(data) as pdf:
-        for number in range(first, last):
+        for number in range(first, min(last, len(pdf))):
             page, label = pdf[number], pdf.get_page_label(number)
             told = _tell(page)
             links = frozenset(_links(pdf, page))
