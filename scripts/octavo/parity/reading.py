@@ -13,7 +13,10 @@ PICTURE: Final = "\ufffc"
 BREAK: Final = "\u2010"
 """What stands in a text for a hyphen at the end of a line, which may be the word's own or not."""
 
-_UNCOUNTED: Final = re.compile("[-\u00ad\u2010\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNCOUNTED: Final = frozenset(
+    "-\u00ad\u2010\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067\u2068\u2069\ufeff"
+)
 _FROM_THE_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEADER: Final = re.compile(r"(?:\s\.){3,}")
 
@@ -83,7 +86,9 @@ def bare(text: str) -> str:
     case, each composed with its accents.
     """
     led = _LEADER.sub("", text) if ". ." in text or ".\u00a0." in text else text
-    seen = _UNCOUNTED.sub("", "".join(led.split()))
+    seen = "".join(led.split())
+    for sign in _UNCOUNTED.intersection(seen):
+        seen = seen.replace(sign, "")
     return unicodedata.normalize("NFC", seen).casefold()
 
 

@@ -65,7 +65,6 @@ _GIVEN: Final = re.compile(r"^[ \t>]*\[(?!\^)([^\]\n]+)\]:", re.MULTILINE)
 _LABEL: Final = re.compile(r"(?<=\])[ ]?\[([^\]\n]*)\]")
 _SETTING: Final = re.compile(r"^[ \t]+attribution:", re.MULTILINE)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_LETTERS: Final = re.compile(r"[^\W_]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _SHORTEST: Final = 5
 """What has no more letters stands in too many places to tell one."""
@@ -114,7 +113,12 @@ def letters(text: str) -> str:
     Entities are read, and what reads as one then: code says them as they stand, on both sides.
     """
     read = html.unescape(html.unescape(text)) if "&" in text else text
-    return "".join(_LETTERS.findall(read)).casefold()
+    for sign in set(
+        read
+    ):  # there are few, and one after the other is gone sooner than by a pattern
+        if not sign.isalnum():
+            read = read.replace(sign, "")
+    return read.casefold()
 
 
 def count(words: str) -> int:
