@@ -287,6 +287,10 @@ def _turned(path: Path) -> Path:
     return _saved(path, _gradient(), exif=exif)
 
 
+def _several(path: Path) -> Path:
+    return _saved(path, _gradient(), format="MPO", save_all=True, append_images=[_gradient()])
+
+
 def _deep(path: Path) -> Path:
     import PIL.Image
 
@@ -301,10 +305,11 @@ def _deep(path: Path) -> Path:
         ("a.png", lambda p: _saved(p, _gradient(), format="BMP"), "image/png", "RGB", (40, 20)),
         ("a.jpg", lambda p: _saved(p, _gradient().convert("CMYK")), "image/jpeg", "RGB", (40, 20)),
         ("a.jpg", _turned, "image/jpeg", "RGB", (20, 40)),
+        ("a.jpg", _several, "image/jpeg", "RGB", (40, 20)),
         ("a.png", _deep, "image/png", "L", (40, 20)),
         ("a.png", lambda p: _saved(p, _gradient((7200, 72))), "image/png", "RGB", (3600, 36)),
     ],
-    ids=["bmp", "tiff", "misnamed", "cmyk", "turned", "deep", "huge"],
+    ids=["bmp", "tiff", "misnamed", "cmyk", "turned", "several", "deep", "huge"],
 )
 def test_pictures_become_such_as_every_reader_shows(
     tmp_path: Path, name: str, save: Any, kind: str, mode: str, size: tuple[int, int]
@@ -319,12 +324,20 @@ def test_pictures_become_such_as_every_reader_shows(
             assert image.getpixel((1, 1)) == 127
 
 
-def test_a_picture_that_is_cut_short_is_left_out_and_told_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_picture_that_is_cut_short_is_left_out_and_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, lenient: bool
+) -> None:
+    """Whatever others have told Pillow, as WeasyPrint does."""
+    import PIL.ImageFile
+
+    monkeypatch.setattr(PIL.ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     data = _saved(tmp_path / "a.png", _gradient((300, 300))).read_bytes()
     (tmp_path / "a.png").write_bytes(data[: len(data) // 2])
     made = mend(written(tmp_path, {"one.md": "---\nlang: en\n---\n# A\n\n![x](a.png)\n"}))
     assert codes(made) == ["a.png I004"]
     assert made.sources["one.md"].text == "# A\n\nx\n"
+    assert lenient is PIL.ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -48,7 +48,10 @@ _PITCH: Final = 6.0
 
 
 _SHARE: Final = 400
-"""So many pages are read by one at most; a longer book is read by several at once."""
+"""So many pages are read by one at most."""
+
+_SEVERAL: Final = 150
+"""A book of more pages is read by several at once."""
 
 
 def shares(data: bytes) -> list[Task]:
@@ -56,7 +59,7 @@ def shares(data: bytes) -> list[Task]:
     with pypdfium2.PdfDocument(data) as pdf:
         count = len(pdf)
     digest = sha256(data).hexdigest()
-    number = max(ceil(count / _SHARE), 1)
+    number = max(ceil(count / _SHARE), 1 + (count > _SEVERAL))
     bounds = [count * at // number for at in range(number + 1)]
     return [
         task(read, data, first, last, told=(digest, first, last))
