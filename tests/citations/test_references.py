@@ -77,6 +77,18 @@ def test_csl_json_and_yaml_say_the_same() -> None:
     assert said["x"].said["issued"] == {"date-parts": [[2020, 5]]}
 
 
+@pytest.mark.parametrize("name", ["w.json", "w.yaml"])
+def test_a_work_stands_after_the_work_before_it(name: str) -> None:
+    """Its key may stand above that in other words, or nowhere as it is read."""
+    lines = (
+        *('[{"title": "two", "id": "one"},', '{"id": "tw\\u006f2"},'),
+        *('{"id": "two"},', '{"id": "one3"}]'),
+    )
+    text = "\n".join(lines)
+    places = {key: work.place.line for key, work in library(text, name).works.items()}
+    assert places == {"one": 1, "two2": 0, "two": 3, "one3": 4}
+
+
 @pytest.mark.parametrize(
     ("text", "name", "told"),
     [

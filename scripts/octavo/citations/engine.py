@@ -9,6 +9,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from io import BytesIO
 from typing import Any, Final
@@ -94,12 +95,17 @@ class _Processor:
         if self._lists:
             self._whole.sort()
         self._tell_apart(explicit=b'variable="year-suffix"' in style.xml)
-        self._authors = self._registered(of_authors(style.xml))
+        self._style = style
         self._met = Cited()
 
     def processed(self, clusters: Sequence[Cluster]) -> Processed:
         citations = tuple(self._cluster(each) for each in clusters)
         return Processed(citations, tuple(self._entries()) if self._lists else ())
+
+    @cached_property
+    def _authors(self) -> citeproc.CitationStylesBibliography:
+        """The works in a style that names authors, for one that does not: few books need it."""
+        return self._registered(of_authors(self._style.xml))
 
     def _registered(self, xml: bytes) -> citeproc.CitationStylesBibliography:
         """Return a style that knows all works, in the order in which they are listed."""
@@ -149,12 +155,12 @@ class _Processor:
 
     def _author(self, number: str) -> str:
         """Return who wrote a work, as citations name them; in a style of numbers, as is usual."""
-        for style in (self._whole, self._authors):
-            item = citeproc.CitationItem(number)
-            citeproc.Citation([item]).bibliography = style
-            if said := authors_of(style.style, item, self._met):
-                return said
-        return ""
+        return self._named(self._whole, number) or self._named(self._authors, number)
+
+    def _named(self, style: citeproc.CitationStylesBibliography, number: str) -> str:
+        item = citeproc.CitationItem(number)
+        citeproc.Citation([item]).bibliography = style
+        return authors_of(style.style, item, self._met)
 
     def _cited(
         self,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import PurePosixPath
@@ -54,13 +54,22 @@ def _listed(said: Any, text: str) -> Found:
     if not isinstance(said, list):
         return (), ((0, "no list of references"),)
     kept = [each for each in said if isinstance(each, dict) and each.get("id")]
-    works = ((str(each["id"]), partial(_sound, each)) for each in kept)
-    return tuple(bibtex.Found(key, _line(text, key), make) for key, make in works), ()
+    keys = [str(each["id"]) for each in kept]
+    works = zip(keys, _lines(text, keys), kept, strict=True)
+    return tuple(bibtex.Found(key, line, partial(_sound, each)) for key, line, each in works), ()
 
 
-def _line(text: str, key: str) -> int:
-    at = text.find(key)
-    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+def _lines(text: str, keys: Iterable[str]) -> Iterator[int]:
+    """Yield the line of each key, which stands after the key before it; 0 for one not found."""
+    at, line = 0, 1
+    for key in keys:
+        found = text.find(key, at)
+        if found < 0:
+            yield 0
+            continue
+        line += text.count("\n", at, found)
+        at = found + len(key)
+        yield line
 
 
 def _sound(said: dict[str, Any]) -> dict[str, Any]:
