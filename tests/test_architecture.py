@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "scripts" / "octavo"
 
 LAYERS = (
-    ("diagnostics", "cache", "memory"),
+    ("diagnostics", "cache", "memory", "interruptions"),
     ("workshop",),
     ("model",),
     ("xhtml", "editions", "concordance", "masking", "editing", "imaging"),

@@ -336,7 +336,7 @@ def test_interrupted_build_ends_at_once_and_leaves_nothing(
 
 
 @needs_proc
-@pytest.mark.parametrize("moment", [0, 0.05, 0.2, 0.5])
+@pytest.mark.parametrize("moment", [0, 0.02, 0.05, 0.1, 0.2, 0.5])
 def test_build_interrupted_while_workers_come_says_nothing(
     book: Book, tmp_path: Path, moment: float
 ) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from octavo import __version__
 from octavo.diagnostics import Diagnostic, PublishingError, Severity
+from octavo.interruptions import undisturbed
 
 if TYPE_CHECKING:
     from octavo.catalogue import Means
@@ -149,8 +150,9 @@ def _positive(text: str) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     # The press loads everything; help must not.
-    from octavo.catalogue import Order, build  # noqa: PLC0415
-    from octavo.progress import reporter  # noqa: PLC0415
+    with undisturbed():
+        from octavo.catalogue import Order, build  # noqa: PLC0415
+        from octavo.progress import reporter  # noqa: PLC0415
 
     order = Order(
         folders=options.folders or _manuscripts(),
@@ -182,8 +184,9 @@ def _reading(options: argparse.Namespace) -> "Reading":
 
 
 def _check(options: argparse.Namespace) -> int:
-    from octavo.catalogue import Order, check  # noqa: PLC0415
-    from octavo.progress import reporter  # noqa: PLC0415
+    with undisturbed():
+        from octavo.catalogue import Order, check  # noqa: PLC0415
+        from octavo.progress import reporter  # noqa: PLC0415
 
     order = Order((options.folder,), means=_means(options), reading=_reading(options))
     with reporter(quiet=False, verbose=False) as progress:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from octavo.diagnostics import PublishingError
+from octavo.interruptions import undisturbed
 from octavo.model import Manuscript
 from octavo.outcome import Outcome, seen_from
 from octavo.sources import AS_IT_IS, Reading, read_as
@@ -38,7 +39,8 @@ def deliver(
 def _made(manuscript: Manuscript, editions: Sequence[str], workshop: Workshop) -> Outcome:
     """Return what comes of a manuscript: only what is written and said."""
     workshop.call()
-    from octavo.press import publish  # noqa: PLC0415 - slow to load
+    with undisturbed():
+        from octavo.press import publish  # noqa: PLC0415 - slow to load
 
     outcome = publish(manuscript, editions, workshop)
     artifacts = (replace(each, pagination=None) for each in outcome.artifacts)
@@ -64,6 +66,7 @@ def examine(folder: Path, workshop: Workshop = ALONE, reading: Reading = AS_IT_I
 
 def _appraised(manuscript: Manuscript, workshop: Workshop) -> Outcome:
     workshop.call()
-    from octavo.press import appraise  # noqa: PLC0415 - slow to load
+    with undisturbed():
+        from octavo.press import appraise  # noqa: PLC0415 - slow to load
 
     return replace(appraise(manuscript, (), workshop), artifacts=())

@@ -32,6 +32,7 @@ from octavo.formats.pages import describe
 from octavo.formats.pdf.imposing import draw_pages
 from octavo.formats.pdf.tasks import draw_picture, open_kit
 from octavo.imposition import impose, like_a_page
+from octavo.interruptions import undisturbed
 from octavo.layouts import draw_formulas, lay_out, lay_out_cover, lay_out_sheets
 from octavo.leaks import leaks, secrets
 from octavo.legibility import small_print
@@ -115,11 +116,13 @@ def _in_words(manuscript: Manuscript, workshop: Workshop) -> Manuscript:
     Either is slow to load, and of few books.
     """
     if manuscript.dialect != OCTAVO:
-        from octavo.mending import mend  # noqa: PLC0415
+        with undisturbed():
+            from octavo.mending import mend  # noqa: PLC0415
 
         manuscript = mend(manuscript, workshop)
     if manuscript.citations is not None:
-        from octavo.citations import cite  # noqa: PLC0415
+        with undisturbed():
+            from octavo.citations import cite  # noqa: PLC0415
 
         manuscript = cite(manuscript, workshop)
     return manuscript

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Final
 
 from octavo.diagnostics import PublishingError, error
+from octavo.interruptions import undisturbed
 from octavo.model import BOOK_TOML, Artifact, Rendition
 from octavo.workshop import Workshop
 
@@ -51,10 +52,11 @@ def loaded(module: str) -> ModuleType:
         PublishingError: P007 when the system lacks a library.
     """
     if sys.platform == "linux":
-        with suppress(OSError), redirect_stdout(StringIO()), _by_soname():
+        with suppress(OSError), redirect_stdout(StringIO()), _by_soname(), undisturbed():
             return import_module(module)
     try:
-        return import_module(module)
+        with undisturbed():
+            return import_module(module)
     except OSError as problem:
         reason = str(problem).partition(":")[0]
         message = f"pages cannot be set on this system: {reason}"

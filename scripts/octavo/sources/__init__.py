@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 from octavo.diagnostics import Location, PublishingError, error
+from octavo.interruptions import undisturbed
 from octavo.model import Manuscript
 from octavo.sources.mirroring import set_for_language
 from octavo.sources.scripts import with_faces
@@ -24,7 +26,7 @@ class Way:
 
     def suits(self, folder: Path) -> bool:
         """Return whether a folder is of this kind."""
-        return bool(import_module(self.module).suits(folder))
+        return bool(_loaded(self.module).suits(folder))
 
     def read(self, folder: Path, epoch: int | None) -> Manuscript:
         """Return the manuscript in a folder of this kind.
@@ -32,7 +34,7 @@ class Way:
         Raises:
             PublishingError: with everything that is wrong with the folder.
         """
-        made: Manuscript = import_module(self.module).read(folder, epoch=epoch)
+        made: Manuscript = _loaded(self.module).read(folder, epoch=epoch)
         return made
 
 
@@ -87,8 +89,13 @@ def read_as(folder: Path, reading: Reading) -> Manuscript:
         raise PublishingError(error("M001", "a file, and not a folder", Location(""), hint))
     manuscript = _way(folder, reading.way).read(folder, reading.epoch)
     if reading.fetch:
-        manuscript = import_module("octavo.sources.fetching").with_fetched(manuscript)
+        manuscript = _loaded("octavo.sources.fetching").with_fetched(manuscript)
     return with_faces(set_for_language(manuscript))
+
+
+def _loaded(module: str) -> ModuleType:
+    with undisturbed():
+        return import_module(module)
 
 
 def _way(folder: Path, name: str) -> Way:
