@@ -22,7 +22,7 @@ _CHANGES: Final = {
     ),
     "string += f'>{-offset}<'": "string += f'>{-offset:.2f}<'",
     "if kerning:": (
-        "drift += kerning\n            if round(drift) and (is_space or abs(kerning) >= 1):"
+        "drift += kerning\n            if (is_space or abs(kerning) >= 1) and round(drift):"
     ),
     "string += f'>{int(kerning)}<'": (
         "string += f'>{round(drift)}<'\n                drift -= round(drift)"
