@@ -173,11 +173,13 @@ def _settled(
     gatherings: Sequence[Gathering], rendition: Rendition, workshop: Workshop
 ) -> tuple[list[Typeset], list[_Placed]] | None:
     """Return gatherings as they are set with what is so, and their places."""
-    guessed = [Opening(targets=dict.fromkeys(sorted(each.abroad), _GUESSED)) for each in gatherings]
-    openings = guessed
+    openings = [
+        Opening(targets=dict.fromkeys(sorted(each.abroad), _GUESSED)) for each in gatherings
+    ]
     sets: list[Typeset | None] = [None] * len(gatherings)
     sided, shared = _is_sided(rendition), _shared(rendition)
-    wrong = list(range(len(gatherings)))
+    # The contents stand first and tell the pages of all others: they wait until these are known.
+    wrong = list(range(int(bool(gatherings[0].abroad)), len(gatherings)))
     for _ in range(PASSES):
         tasks = [_setting(gatherings[at], openings[at], shared) for at in wrong]
         for count, (at, made) in enumerate(zip(wrong, workshop.do_all(tasks), strict=True), 1):
@@ -188,22 +190,36 @@ def _settled(
         done = [made for made in sets if made]
         if not all(made.cuts for made in done):
             return None
-        places = list(_placed(gatherings, done))
-        wrong = [
-            at
-            for at, made in enumerate(done)
-            if (at and _is_wrong(made, openings[at], places[at].opening, sided=sided))
-            or _misled(made, openings[at], places[at].opening)
-        ]
-        if not wrong:
-            return done, places
+        if sets[0] is None:
+            wrong = [0]
+            numbers = _numbers(done, list(_walked(done)))
+            openings[0] = _opening(gatherings[0], openings[0], numbers)
+        else:
+            places = list(_placed(gatherings, done))
+            wrong = list(_wrong(done, openings, places, sided=sided))
+            if not wrong:
+                return done, places
+            openings = [
+                place.opening if at in wrong else openings[at] for at, place in enumerate(places)
+            ]
         if len(gatherings) > _SEVERAL:
             workshop.rest()
-        openings = [
-            places[at].opening if at in wrong else openings[at] for at in range(len(openings))
-        ]
     message = "the numbers of pages in the text do not come to rest: they move what they tell of"
     raise PublishingError(error("P008", message, BOOK_TOML, "reword what tells the numbers"))
+
+
+def _wrong(
+    sets: Sequence[Typeset],
+    openings: Sequence[Opening],
+    places: Sequence[_Placed],
+    *,
+    sided: bool,
+) -> Iterator[int]:
+    """Yield the numbers of the gatherings that took for granted what is not so."""
+    for at, (made, opening, place) in enumerate(zip(sets, openings, places, strict=True)):
+        begins = at and _is_wrong(made, opening, place.opening, sided=sided)
+        if begins or _misled(made, opening, place.opening):
+            yield at
 
 
 def _setting(gathering: Gathering, opening: Opening, shared: str) -> Task:
@@ -243,13 +259,24 @@ def _is_sided(rendition: Rendition) -> bool:
 def _placed(gatherings: Sequence[Gathering], sets: Sequence[Typeset]) -> Iterator[_Placed]:
     """Yield the place of every gathering."""
     walked = list(_walked(sets))
+    numbers = _numbers(sets, walked)
+    for gathering, place in zip(gatherings, walked, strict=True):
+        yield replace(place, opening=_opening(gathering, place.opening, numbers))
+
+
+def _numbers(sets: Sequence[Typeset], places: Sequence[_Placed]) -> dict[str, int]:
+    """Return the numbers of the pages on which ids stand."""
     numbers: dict[str, int] = {}
-    for made, place in zip(sets, walked, strict=True):
+    for made, place in zip(sets, places, strict=True):
         for id_, page in made.anchors.items():
             numbers.setdefault(id_, place.heads[max(page - place.skip, 0)].folio)
-    for gathering, place in zip(gatherings, walked, strict=True):
-        targets = {id_: numbers.get(id_, _GUESSED) for id_ in sorted(gathering.abroad)}
-        yield replace(place, opening=replace(place.opening, targets=targets))
+    return numbers
+
+
+def _opening(gathering: Gathering, opening: Opening, numbers: Mapping[str, int]) -> Opening:
+    """Return how a gathering opens, with the numbers of the pages to which it points."""
+    targets = {id_: numbers.get(id_, _GUESSED) for id_ in sorted(gathering.abroad)}
+    return replace(opening, targets=targets)
 
 
 def _walked(sets: Sequence[Typeset]) -> Iterator[_Placed]:
